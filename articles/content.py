@@ -1,0 +1,385 @@
+"""snapshot() turns a document's rows into one nested dict; restore() writes such a dict back to rows.
+
+The dict is a revision's JSON, the YAML in fixtures/ and the input of every reader template. Its shape is each model's
+CONTENT tuple: plain fields stand as values, other documents as slugs, child rows as lists of dicts with a `key`.
+Empty values are left out. Not here: when a revision is stored (workflow.py).
+"""
+
+import datetime
+import hashlib
+import json
+import re
+from collections import defaultdict
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
+
+from .models import DOCUMENT_MODELS, Document, DrugClass, DrugEffect, Part
+
+MODELS = {str(model.KIND): model for model in DOCUMENT_MODELS}
+DATES = ("facts_checked", "review_due")
+_EMPTY = ("", None, False)
+# NUL cannot stand in PostgreSQL's text, half a surrogate pair in no UTF-8.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class ContentError(ValueError):
+    """A content dict that cannot be stored. `path` leads to the place: ('effects', 'muscle-cramps', 'band')."""
+
+    def __init__(self, path, message):
+        self.path, self.message = tuple(path), message
+        super().__init__(f"{' > '.join(map(str, self.path)) or 'document'}: {message}")
+
+
+def specific(document):
+    """The Article, Drug, ... behind a Document; the same object if it already is one."""
+    model = MODELS[document.kind]
+    return document if isinstance(document, model) else model.objects.get(pk=document.pk)
+
+
+def snapshot(document):
+    """The complete content dict of a document's rows. Number of queries depends on the kind, not on the rows."""
+    document = specific(document)
+    head = {"kind": str(document.kind), "slug": document.slug}
+    head |= {name: _plain(getattr(document, name)) for name in DATES if getattr(document, name)}
+    return head | _read(type(document), [document])[document.pk]
+
+
+def content_hash(content):
+    """SHA-256 of the content in one canonical spelling, as 64 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@transaction.atomic
+def restore(content, *, document=None):
+    """Write a content dict to rows, matching child rows by key; returns the saved document.
+
+    Rows that the dict does not name are deleted. Raises ContentError and changes nothing if the dict is not sound.
+    """
+    content = canonical(content)
+    model = MODELS[content["kind"]]
+    if document is None:
+        document = model.objects.filter(slug=content["slug"]).first() or model()
+    document = specific(document) if document.pk else document
+    document.slug = content["slug"]
+    for name in DATES:
+        setattr(document, name, _date(content.get(name), (name,)))
+    found = _References(model, [content])
+    _fill(document, content, (), found)
+    _clean(document, ())
+    document.save()
+    _write_many_to_many(model, [(document, content, ())], found)
+    for rel in _child_relations(model):
+        _write_children(rel, [(document, content.get(rel.name, []), (rel.name,))])
+    return document
+
+
+def canonical(content):
+    """The same content in its one canonical form: empties left out, defaults written, sets sorted, keys in order.
+
+    Raises ContentError for anything that is not part of the shape: an unknown field, a missing or repeated key.
+    """
+    if not isinstance(content, dict):
+        raise ContentError((), "a document is a mapping of names to values")
+    model = MODELS.get(content.get("kind"))
+    if model is None:
+        raise ContentError(("kind",), f"'{content.get('kind')}' is not one of {', '.join(MODELS)}")
+    if not isinstance(content.get("slug"), str) or not content["slug"]:
+        raise ContentError(("slug",), "every document needs a slug")
+    head = {"kind": content["kind"], "slug": content["slug"]}
+    head |= {name: _date(content[name], (name,)).isoformat() for name in DATES if content.get(name)}
+    return head | _canonical(model, content, (), ("kind", "slug", *DATES))
+
+
+def _canonical(model, content, path, known):
+    for name in content:
+        if name not in model.CONTENT and name not in known:
+            raise ContentError((*path, name), f"'{name}' is not a field of {model._meta.verbose_name}")
+    result = {}
+    for name in model.CONTENT:
+        field = model._meta.get_field(name)
+        value = content.get(name)
+        here = (*path, name)
+        if field.one_to_many:
+            value = _canonical_children(field.related_model, value or [], here)
+        elif field.many_to_many:
+            value = _canonical_slugs(value or [], here)
+        elif value is None and not field.is_relation and field.has_default() and field.get_default() not in _EMPTY:
+            value = _plain(field.get_default())
+        elif isinstance(field, models.DecimalField) and value is not None:
+            value = _number(value, here)
+        elif value is not None and not isinstance(value, _expected_type(field)):
+            raise ContentError(here, f"expected {_expected_type(field).__name__}, got {value!r}")
+        if isinstance(value, str) and _UNSTORABLE.search(value):
+            raise ContentError(here, "holds a character that cannot be stored")
+        if _present(value):
+            result[name] = value
+    return result
+
+
+def _canonical_children(model, rows, path):
+    if not isinstance(rows, list):
+        raise ContentError(path, "expected a list of rows")
+    result, seen = [], set()
+    for index, row in enumerate(rows):
+        if not isinstance(row, dict) or not isinstance(row.get("key"), str):
+            raise ContentError((*path, index), "every row needs a key")
+        here = (*path, row["key"])
+        if row["key"] in seen:
+            raise ContentError(here, "this key stands twice")
+        seen.add(row["key"])
+        result.append({"key": row["key"]} | _canonical(model, row, here, ("key",)))
+    return result
+
+
+def _canonical_slugs(value, path):
+    if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
+        raise ContentError(path, "expected a list of slugs")
+    return sorted(set(value))
+
+
+def _expected_type(field):
+    if isinstance(field, models.BooleanField):
+        return bool
+    return int if isinstance(field, models.IntegerField) else str
+
+
+def _number(value, path):
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        raise ContentError(path, f"expected a number, got {value!r}")
+    return _plain(Decimal(str(value)))
+
+
+def _date(value, path):
+    if not value:
+        return None
+    try:
+        return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ContentError(path, f"'{value}' is not a date like 2026-11-20") from None
+
+
+def _plain(value):
+    """A column's value as JSON and YAML hold it; whole decimals become ints so that 3.0000 and 3 are the same."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+# Reading rows
+
+
+def _read(model, objects):
+    """{pk: dict} of these rows and all below them."""
+    ids = [row.pk for row in objects]
+    columns = {name: _read_column(model._meta.get_field(name), objects, ids) for name in model.CONTENT}
+    result = {}
+    for row in objects:
+        values = {name: column(row) for name, column in columns.items()}
+        result[row.pk] = {name: value for name, value in values.items() if _present(value)}
+    return result
+
+
+def _present(value):
+    return isinstance(value, int | float) and not isinstance(value, bool) or bool(value)
+
+
+def _read_column(field, objects, ids):
+    """A function from a row to its value for this field, after the queries that serve all rows at once."""
+    if field.one_to_many:
+        return _read_children(field, ids)
+    if field.many_to_many:
+        source, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+        labels = [f"{target}__{name}" for name in _label_fields(field.related_model)]
+        slugs = defaultdict(list)
+        through = field.remote_field.through.objects.filter(**{f"{source}__in": ids})
+        for pk, *label in through.values_list(f"{source}_id", *labels):
+            slugs[pk].append("/".join(label))
+        return lambda row: sorted(slugs[row.pk])
+    if field.is_relation:
+        wanted = {getattr(row, field.attname) for row in objects} - {None}
+        label_fields = _label_fields(field.related_model)
+        rows = field.related_model.objects.filter(pk__in=wanted).values_list("pk", *label_fields) if wanted else []
+        names = {pk: "/".join(label) for pk, *label in rows}
+        return lambda row: names.get(getattr(row, field.attname))
+    return lambda row: _plain(getattr(row, field.attname))
+
+
+def _read_children(rel, ids):
+    model, parent = rel.related_model, rel.field.attname
+    rows = list(model.objects.filter(**{f"{parent}__in": ids}).order_by("position", "pk")) if ids else []
+    keys = _keys(model, rows)
+    contents = _read(model, rows)
+    children = defaultdict(list)
+    for row in rows:
+        children[getattr(row, parent)].append({"key": keys[row.pk]} | contents[row.pk])
+    return lambda row: children[row.pk]
+
+
+def _keys(model, rows):
+    """{pk: key}. The key of a medicine's side effect is the effect's own slug."""
+    if model is DrugEffect:
+        return dict(DrugEffect.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "effect__slug"))
+    return {row.pk: row.key for row in rows}
+
+
+def _label_fields(model):
+    """By which fields another document's dict names a row of this model."""
+    if model is DrugClass:
+        return ("name",)
+    return ("drug__slug", "effect__slug") if model is DrugEffect else ("slug",)
+
+
+# Writing rows
+
+
+def _child_relations(model):
+    return [field for name in model.CONTENT if (field := model._meta.get_field(name)).one_to_many]
+
+
+class _References:
+    """Finds the rows that dicts of one model name, with one query per model that is named."""
+
+    def __init__(self, model, contents):
+        wanted = defaultdict(set)
+        for name in model.CONTENT:
+            field = model._meta.get_field(name)
+            if not field.is_relation or field.one_to_many:
+                continue
+            for content in contents:
+                value = content.get(name)
+                wanted[field.related_model].update(value if isinstance(value, list) else filter(None, [value]))
+        if model is DrugEffect:
+            effect = model._meta.get_field("effect").related_model
+            wanted[effect].update(content["key"] for content in contents)
+        self.found = {target: _find(target, labels) for target, labels in wanted.items()}
+
+    def pk(self, model, label, path):
+        if label not in self.found[model]:
+            raise ContentError(path, f"no {model._meta.verbose_name} is called '{label}'")
+        return self.found[model][label]
+
+
+def _find(model, labels):
+    """{label: pk} of the rows that carry these labels; a medicine group is made when it is first named."""
+    if model is DrugClass:
+        for name in labels:
+            DrugClass.objects.get_or_create(name=name, defaults={"slug": slugify(name)})
+    fields = _label_fields(model)
+    # A pair's label has two parts. The first narrows the query enough; pairs that come along too do no harm.
+    first = labels if len(fields) == 1 else {label.partition("/")[0] for label in labels}
+    rows = model.objects.filter(**{f"{fields[0]}__in": first})
+    return {"/".join(label): pk for pk, *label in rows.values_list("pk", *fields)}
+
+
+def _fill(row, content, path, found):
+    for name in type(row).CONTENT:
+        field = row._meta.get_field(name)
+        if field.one_to_many or field.many_to_many:
+            continue
+        value = content.get(name)
+        if field.is_relation:
+            setattr(row, field.attname, found.pk(field.related_model, value, (*path, name)) if value else None)
+        elif isinstance(field, models.DecimalField):
+            setattr(row, name, None if value is None else Decimal(str(value)))
+        elif value is None:
+            setattr(row, name, None if field.null else field.get_default() if field.has_default() else "")
+        else:
+            setattr(row, name, value)
+
+
+def _clean(row, path):
+    """Field rules without a query per row: relations were resolved before, constraints are the database's."""
+    relations = [field.name for field in row._meta.fields if field.is_relation]
+    required = [field for field in row._meta.fields if field.is_relation and not field.null and not field.primary_key]
+    for field in required:
+        if field.name in type(row).CONTENT and getattr(row, field.attname) is None:
+            raise ContentError((*path, field.name), "this field is needed")
+    try:
+        row.clean_fields(exclude=[*relations, "state", "kind"])
+    except ValidationError as error:
+        name, messages = next(iter(error.message_dict.items()))
+        raise ContentError((*path, name), " ".join(messages)) from error
+
+
+def _write_children(rel, parents):
+    """Make the child rows of all these (parent, rows, path) what the dicts say, level by level."""
+    model, parent_id = rel.related_model, rel.field.attname
+    existing_rows = list(model.objects.filter(**{f"{parent_id}__in": [parent.pk for parent, _, _ in parents]}))
+    keys = _keys(model, existing_rows)
+    existing = {(getattr(row, parent_id), keys[row.pk]): row for row in existing_rows}
+    found = _References(model, [content for _, rows, _ in parents for content in rows])
+    effect = model._meta.get_field("effect").related_model if model is DrugEffect else None
+
+    new, changed, placed = [], [], []
+    for parent, rows, path in parents:
+        for position, content in enumerate(rows, start=1):
+            here = (*path, content["key"])
+            row = existing.pop((parent.pk, content["key"]), None)
+            before = None if row is None else {field.attname: getattr(row, field.attname) for field in row._meta.fields}
+            if row is None:
+                row = model(**{parent_id: parent.pk})
+                if effect:
+                    row.effect_id = found.pk(effect, content["key"], here)
+                else:
+                    row.key = content["key"]
+                new.append((row, here))
+            row.position = position
+            _fill(row, content, here, found)
+            _clean(row, here)
+            if before and before != {field.attname: getattr(row, field.attname) for field in row._meta.fields}:
+                changed.append((row, here))
+            placed.append((row, content, here))
+    model.objects.filter(pk__in=[row.pk for row in existing.values()]).delete()
+    _save_all(model, new, changed)
+    _write_many_to_many(model, placed, found)
+    for child in _child_relations(model):
+        _write_children(
+            child, [(row, content.get(child.name, []), (*path, child.name)) for row, content, path in placed]
+        )
+
+
+def _save_all(model, new, changed):
+    try:
+        with transaction.atomic():
+            model.objects.bulk_create([row for row, _ in new])
+            if changed:
+                names = [field.name for field in model._meta.fields if not field.primary_key]
+                model.objects.bulk_update([row for row, _ in changed], names)
+    except IntegrityError as error:
+        # The database does not say which row; asking each in turn does, and only on the way to a refusal.
+        for row, path in (*new, *changed):
+            try:
+                row.validate_constraints()
+            except ValidationError as refused:
+                raise ContentError(path, " ".join(refused.messages)) from error
+        raise
+
+
+def _write_many_to_many(model, placed, found):
+    for name in model.CONTENT:
+        field = model._meta.get_field(name)
+        if not field.many_to_many:
+            continue
+        source, target = field.m2m_field_name() + "_id", field.m2m_reverse_field_name() + "_id"
+        through = field.remote_field.through
+        wanted = {
+            (row.pk, found.pk(field.related_model, label, (*path, name)))
+            for row, content, path in placed
+            for label in content.get(name, [])
+        }
+        rows = through.objects.filter(**{f"{source}__in": [row.pk for row, _, _ in placed]})
+        present = {(getattr(row, source), getattr(row, target)): row.pk for row in rows}
+        through.objects.filter(pk__in=[pk for pair, pk in present.items() if pair not in wanted]).delete()
+        through.objects.bulk_create(
+            through(**{source: row, target: other}) for row, other in sorted(wanted - present.keys())
+        )
+
+
+def document_for(part):
+    """The document that a child row belongs to, however deep it lies."""
+    while isinstance(part, Part):
+        part = getattr(part, part.PARENT)
+    return part if isinstance(part, Document) else None

@@ -1,0 +1,47 @@
+"""Who may do what: the three groups of editors, made again after every migrate."""
+
+from django.apps import apps as project_apps
+from django.contrib.auth.management import create_permissions
+
+WRITERS, REVIEWERS, PUBLISHERS = "Writers", "Reviewers", "Publishers"
+
+# Written by publication, by the workflow or by an administrator only.
+_NOT_FOR_WRITERS = {
+    "document",
+    "revision",
+    "signoff",
+    "reviewevent",
+    "credential",
+    "listedeffect",
+    "searchentry",
+    "searchterm",
+}
+
+
+def make_groups(using="default", apps=project_apps, **_):
+    """Create the groups and give each exactly its permissions of this app; memberships stay as they are."""
+    # The auth app's own handler may run after this one, so the permissions are made sure of here.
+    create_permissions(project_apps.get_app_config("articles"), using=using, verbosity=0)
+    Group = project_apps.get_model("auth", "Group")
+    Permission = project_apps.get_model("auth", "Permission")
+    ours = Permission.objects.using(using).filter(content_type__app_label="articles").select_related("content_type")
+
+    def named(*codenames):
+        return [permission for permission in ours if permission.codename in codenames]
+
+    view = [permission for permission in ours if permission.codename.startswith("view_")]
+    edit = [
+        permission
+        for permission in ours
+        if permission.content_type.model not in _NOT_FOR_WRITERS
+        and permission.codename.startswith(("add_", "change_", "delete_"))
+    ]
+    wanted = {
+        WRITERS: view + edit + named("submit_document"),
+        REVIEWERS: view + named("sign_off_document", "return_document"),
+        PUBLISHERS: view + named("publish_document", "withdraw_document", "return_document"),
+    }
+    for name, permissions in wanted.items():
+        group, _created = Group.objects.using(using).get_or_create(name=name)
+        others = group.permissions.exclude(content_type__app_label="articles")
+        group.permissions.set([*others, *permissions])

@@ -1,0 +1,75 @@
+"""Checks of a content dict that can hold a publication back; each problem is a sentence for the writer."""
+
+from .text import cited_keys
+
+_LIST_ONLY = ("emergency", "today", "soon")
+
+
+def problems(content):
+    """Sentences about what must be mended before others may see this content; no queries."""
+    if content["kind"] == "article":
+        return [*_citation_problems(content), *_structure_problems(content)]
+    if content["kind"] == "drug":
+        return [
+            f"The side effect '{listing['key']}' names no source."
+            for listing in content.get("effects", [])
+            if not listing.get("sources")
+        ] + [
+            f"A figure of '{listing['key']}' ({finding['key']}) names no source."
+            for listing in content.get("effects", [])
+            for finding in listing.get("findings", [])
+            if not finding.get("sources")
+        ]
+    return []
+
+
+def _citation_problems(content):
+    known = [reference["key"] for reference in content.get("references", [])]
+    cited = set()
+    for text in _texts(content):
+        cited.update(cited_keys(text))
+    unknown = [f"The text cites [ref:{key}], but no reference has that key." for key in sorted(cited - set(known))]
+    unused = [f"The reference '{key}' is cited nowhere." for key in known if key not in cited]
+    return unknown + unused
+
+
+def _structure_problems(content):
+    sections = {section["key"]: section for section in content.get("sections", [])}
+    found = []
+    for section in sections.values():
+        if section.get("parent") and section["parent"] not in sections:
+            found.append(f"The section '{section['heading']}' stands under '{section['parent']}', which does not exist.")
+        lines = [line for line in section.get("body", "").splitlines() if line.strip()]
+        if section.get("style") in _LIST_ONLY and not all(line.startswith(("- ", "  ")) for line in lines):
+            found.append(f"The help box '{section['heading']}' may hold a list only.")
+        if section.get("style") == "emergency" and "](" in section.get("body", ""):
+            found.append("The emergency box may hold no links.")
+    for name in ("claims", "tables"):
+        for row in content.get(name, []):
+            if row["section"] not in sections:
+                found.append(f"The row '{row['key']}' of {name} stands in '{row['section']}', which does not exist.")
+    for table in content.get("tables", []):
+        columns = {column["key"] for column in table.get("columns", [])}
+        for row in table.get("rows", []):
+            strays = {cell["key"] for cell in row.get("cells", [])} - columns
+            found += [f"The table '{table['caption']}' has a cell for a column '{key}' that it lacks." for key in strays]
+    return found
+
+
+def _texts(content):
+    """Every text of an article that may hold a citation."""
+    for name in ("short_answer", "action", "lead", "helps", "harms"):
+        yield content.get(name, "")
+    for name, fields in (
+        ("key_points", ("text",)),
+        ("sections", ("body",)),
+        ("claims", ("often_said", "sources_say")),
+        ("faqs", ("answer",)),
+    ):
+        for row in content.get(name, []):
+            for field in fields:
+                yield row.get(field, "")
+    for table in content.get("tables", []):
+        for row in table.get("rows", []):
+            for cell in row.get("cells", []):
+                yield cell["text"]

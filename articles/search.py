@@ -1,0 +1,165 @@
+"""Finding things by their names, other words for them, codes, and the words of their text.
+
+Names and words are stored folded (fold()), so UK and US spelling, case, accents and hyphens make no difference.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from .models import Document, SearchEntry, SearchTerm
+from .text import plain
+
+MAX_QUERY = 200  # characters; longer questions are refused with a sentence
+MAX_WORDS = 12
+
+Kind = SearchEntry.Kind
+How = SearchTerm.How
+
+# Both sides of a comparison are folded alike, so a rule that also bends an innocent word ('toe' -> 'te') does no harm.
+_UK_TO_US = (
+    (re.compile(r"[ao]e"), "e"),
+    (re.compile(r"our\b"), "or"),
+    (re.compile(r"([iy])s(e|ed|es|ing|ation)\b"), r"\1z\2"),
+    (re.compile(r"([bt])re\b"), r"\1er"),
+    (re.compile(r"ph"), "f"),
+)
+_STOP_WORDS = frozenset(
+    "a an and are as at be by can do does for from get has have how i in is it its my no not of on or so than that the "
+    "their them they this to what when which who will with you your".split()
+)
+_RANK = {How.NAME: 100, How.CODE: 100, How.BRAND: 95, How.SYNONYM: 90}
+
+
+def fold(text):
+    """Lower case, no accents, punctuation as spaces, US spelling: 'Oedema (ankle)' -> 'edema ankle'."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "").replace("\u2019", "")).strip()
+    for pattern, replacement in _UK_TO_US:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def words_of(*texts):
+    """The distinct folded words that carry meaning, in order."""
+    words = dict.fromkeys(word for text in texts for word in fold(text).split())
+    stop_words = {fold(word) for word in _STOP_WORDS}
+    return [word for word in words if word not in stop_words]
+
+
+@dataclass
+class Result:
+    """One found thing: its entry, how it was found, and the name that matched when that was not its own."""
+
+    entry: SearchEntry
+    score: int = 0
+    via: str = ""
+    how: str = ""
+    matched: set = field(default_factory=set)
+
+
+def find(query):
+    """Results for a query, best first: whole names, then beginnings of names, then entries by words they share with it."""
+    words = words_of(query)[:MAX_WORDS]
+    folded = fold(query)
+    if not folded:
+        return []
+    wanted = Q(term=folded) | Q(term__startswith=folded)
+    for word in words:
+        wanted |= Q(term__startswith=word, how=How.WORD)
+    results = {}
+    for term in SearchTerm.objects.filter(wanted).select_related("entry"):
+        result = results.setdefault(term.entry_id, Result(term.entry))
+        if term.how == How.WORD:
+            for word in words:
+                if term.term.startswith(word):
+                    result.matched.add(word)
+                    result.score = max(result.score, 1)
+        score = _RANK.get(term.how, 0) if term.term == folded else _RANK.get(term.how, 0) // 2
+        if score > result.score:
+            result.score, result.how = score, term.how
+            result.via = "" if term.how == How.NAME else term.shown
+    enough = [result for result in results.values() if result.score > 1 or _enough_words(result, words)]
+    return sorted(enough, key=lambda r: (-r.score, -len(r.matched), _KIND_ORDER[r.entry.kind], r.entry.title.casefold()))
+
+
+def _enough_words(result, words):
+    """A long question need not share every word; a short one must."""
+    return len(result.matched) >= (len(words) if len(words) < 3 else len(words) // 2 + 1)
+
+
+_KIND_ORDER = {Kind.DRUG: 0, Kind.EFFECT: 1, Kind.ARTICLE: 2, Kind.FAQ: 3, Kind.GLOSSARY_TERM: 4}
+
+
+def entries_for(document):
+    """[(unsaved SearchEntry, [{"term", "how", "shown"}, ...])] for a live document; nothing for kinds that have no page."""
+    make = {
+        Document.Kind.DRUG: _drug_entries,
+        Document.Kind.EFFECT: _effect_entries,
+        Document.Kind.ARTICLE: _article_entries,
+        Document.Kind.GLOSSARY_TERM: _glossary_entries,
+    }.get(document.kind)
+    return list(make(document, document.live.content)) if make else []
+
+
+def _entry(document, kind, title, summary, names, texts, anchor=""):
+    entry = SearchEntry(
+        document_id=document.pk, kind=kind, slug=document.slug, anchor=anchor, title=title, summary=summary
+    )
+    terms = {}
+    for how, name in names:
+        if folded := fold(name)[:200]:
+            terms.setdefault((folded, how), {"term": folded, "how": how, "shown": name[:200]})
+    for word in words_of(title, *(name for how, name in names if how != How.CODE), *texts):
+        terms.setdefault((word, How.WORD), {"term": word[:200], "how": How.WORD, "shown": ""})
+    return entry, list(terms.values())
+
+
+def _drug_entries(document, content):
+    names = [(How.NAME, content["name"])]
+    names += [(How.NAME, content["us_name"])] if content.get("us_name") else []
+    for name in content.get("names", []):
+        names.append((How.BRAND if name.get("kind", "brand") == "brand" else How.SYNONYM, name["name"]))
+    for codes in ("rxcui", "atc", "former_atc", "other_atc"):
+        names += [(How.CODE, code.strip()) for code in content.get(codes, "").split(";") if code.strip()]
+    uses = [use["text"] for use in content.get("uses", [])]
+    summary = content["patient_words"]
+    yield _entry(document, Kind.DRUG, content["name"], summary, names, [summary, content["drug_class"], *uses])
+
+
+def _effect_entries(document, content):
+    names = [(How.NAME, content["name"]), (How.SYNONYM, content["clinical_term"])]
+    names += [(How.SYNONYM, term["text"]) for term in content.get("terms", [])]
+    yield _entry(document, Kind.EFFECT, content["name"], content["description"], names, [content["description"]])
+
+
+def _article_entries(document, content):
+    texts = [content.get(name, "") for name in ("subtitle", "verdict", "short_answer", "lead", "helps", "harms")]
+    texts += [section.get("heading", "") + " " + section.get("body", "") for section in content.get("sections", [])]
+    texts += [point["text"] for point in content.get("key_points", [])]
+    answer = plain(f"{content['verdict']} {content['short_answer']}")
+    names = [(How.NAME, content["title"])]
+    yield _entry(document, Kind.ARTICLE, content["title"], answer, names, [plain(text) for text in texts])
+    for faq in content.get("faqs", []):
+        answer = plain(faq["answer"])
+        names = [(How.NAME, faq["question"])]
+        yield _entry(document, Kind.FAQ, faq["question"], answer, names, [answer], anchor=faq["key"])
+
+
+def _glossary_entries(document, content):
+    names = [(How.NAME, content["name"])]
+    # 'restless legs syndrome (RLS)' is looked up under each half too.
+    names += [(How.SYNONYM, part) for part in re.split(r"[()]", content["name"]) if part.strip() and "(" in content["name"]]
+    yield _entry(
+        document, Kind.GLOSSARY_TERM, content["name"], content["definition"], names, [content["definition"]]
+    )
+
+
+def group_by_kind(results):
+    groups = defaultdict(list)
+    for result in results:
+        groups[result.entry.kind].append(result)
+    return {kind: groups[kind] for kind in Kind if groups[kind]}

@@ -1,0 +1,10 @@
+"""Reader pages."""
+
+from django.shortcuts import render
+
+from ..caching import public_page
+
+
+@public_page
+def search(request, **kwargs):
+    return render(request, "base.html")
