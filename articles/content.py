@@ -183,7 +183,7 @@ def _read(model, objects):
 
 
 def _present(value):
-    return isinstance(value, int | float) and not isinstance(value, bool) or bool(value)
+    return (isinstance(value, int | float) and not isinstance(value, bool)) or bool(value)
 
 
 def _read_column(field, objects, ids):
@@ -265,13 +265,23 @@ class _References:
 def _find(model, labels):
     """{label: pk} of the rows that carry these labels; a medicine group is made when it is first named."""
     if model is DrugClass:
-        for name in labels:
-            DrugClass.objects.get_or_create(name=name, defaults={"slug": slugify(name)})
+        _make_missing_groups(labels)
     fields = _label_fields(model)
     # A pair's label has two parts. The first narrows the query enough; pairs that come along too do no harm.
     first = labels if len(fields) == 1 else {label.partition("/")[0] for label in labels}
     rows = model.objects.filter(**{f"{fields[0]}__in": first})
     return {"/".join(label): pk for pk, *label in rows.values_list("pk", *fields)}
+
+
+def _make_missing_groups(names):
+    known = dict(DrugClass.objects.values_list("slug", "name"))
+    for name in names:
+        slug = slugify(name)
+        if known.setdefault(slug, name) != name:
+            raise ContentError(("drug_class",), f"the group '{known[slug]}' has nearly the same name; use that")
+        if not slug:
+            raise ContentError(("drug_class",), "the name of a group needs letters or digits")
+        DrugClass.objects.get_or_create(name=name, defaults={"slug": slug})
 
 
 def _fill(row, content, path, found):

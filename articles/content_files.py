@@ -42,8 +42,11 @@ class _Loader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
 
-class _Dumper(yaml.CSafeDumper):
-    """Block style all the way; texts of several lines as literal blocks."""
+class _Dumper(yaml.SafeDumper):
+    """Block style all the way, rows indented under their name, texts of several lines as literal blocks."""
+
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, indentless=False)
 
 
 def _represent_text(dumper, text):

@@ -73,6 +73,4 @@ def _create_on_postgresql(cursor, name, table, event, condition, sentence):
         f"RETURN {result}; END $$ LANGUAGE plpgsql"
     )
     cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-    cursor.execute(
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
+    cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")

@@ -41,15 +41,22 @@ def _live(*kinds):
 
 
 def _drugs_that_name(document):
-    """Live medicines whose rows can change with this document. A rule without medicines can change any."""
-    if document.kind in (Kind.RED_FLAG, Kind.ARTICLE):
+    """Live medicines whose rows can change with this document. A red flag may have named others before, so: all."""
+    if document.kind == Kind.RED_FLAG:
         return _live(Kind.DRUG)
+    if document.kind == Kind.ARTICLE:
+        led = set(ListedEffect.objects.filter(article_slug=document.slug).values_list("drug_slug", flat=True))
+        pairs = document.live.content.get("pairs", []) if document.live_id else []
+        led.update(pair.partition("/")[0] for pair in pairs)
+        return [drug for drug in _live(Kind.DRUG) if drug.slug in led] if led else []
     mentions = f'"{document.slug}"'
     field = "live__content__effects__icontains" if document.kind == Kind.EFFECT else "live__content__icontains"
     return list(Document.objects.live().filter(kind=Kind.DRUG, **{field: mentions}).select_related("live"))
 
 
 def _listed_effects(drugs):
+    if not drugs:
+        return
     effects = {effect.slug: effect for effect in _live(Kind.EFFECT)}
     sources = {source.slug: source.live.content for source in _live(Kind.SOURCE)}
     rules = [rule.live.content for rule in _live(Kind.RED_FLAG)]

@@ -38,7 +38,9 @@ def _structure_problems(content):
     found = []
     for section in sections.values():
         if section.get("parent") and section["parent"] not in sections:
-            found.append(f"The section '{section['heading']}' stands under '{section['parent']}', which does not exist.")
+            found.append(
+                f"The section '{section['heading']}' stands under '{section['parent']}', which does not exist."
+            )
         lines = [line for line in section.get("body", "").splitlines() if line.strip()]
         if section.get("style") in _LIST_ONLY and not all(line.startswith(("- ", "  ")) for line in lines):
             found.append(f"The help box '{section['heading']}' may hold a list only.")
@@ -52,7 +54,9 @@ def _structure_problems(content):
         columns = {column["key"] for column in table.get("columns", [])}
         for row in table.get("rows", []):
             strays = {cell["key"] for cell in row.get("cells", [])} - columns
-            found += [f"The table '{table['caption']}' has a cell for a column '{key}' that it lacks." for key in strays]
+            found += [
+                f"The table '{table['caption']}' has a cell for a column '{key}' that it lacks." for key in strays
+            ]
     return found
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Q
 
@@ -15,6 +16,8 @@ from .text import plain
 
 MAX_QUERY = 200  # characters; longer questions are refused with a sentence
 MAX_WORDS = 12
+MIN_BEGINNING = 3  # letters from which a word of the query also finds longer ones
+MAX_NAME_WORDS = 8  # the longest name or synonym that a query is searched for
 
 Kind = SearchEntry.Kind
 How = SearchTerm.How
@@ -31,6 +34,26 @@ _STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from get has have how i in is it its my no not of on or so than that the "
     "their them they this to what when which who will with you your".split()
 )
+# Words that people type when it may be an emergency: from the signs and effect names of the red-flag rules with the
+# level emergency, in everyday words; '' holds those that no rule names. Effects that such a rule names need no line here.
+_URGENT = {
+    "chest-pain": "chest pain, pain in chest, pain in my chest, chest pressure, chest tightness, heart attack",
+    "stroke": "stroke, face drooping, face droops, slurred speech, cant speak, trouble speaking, weak on one side",
+    "lung-clot": "cant breathe, cannot breathe, can not breathe, trouble breathing, struggling to breathe, "
+    "difficulty breathing, coughing blood, coughing up blood",
+    "face-tongue-swelling": "swollen tongue, swollen lips, swollen throat, throat swelling, tongue swelling, lips swelling, "
+    "throat closing, anaphylaxis, anaphylactic",
+    "black-stools": "black stools, black stool, black poo, black poop, tarry stools, vomiting blood, "
+    "throwing up blood, blood in vomit",
+    "suicidal-thoughts": "suicide, suicidal, kill, kill myself, killing myself, end my life, want to die, self harm, "
+    "harm myself, harming myself, hurt myself",
+    "slow-breathing": "slow breathing, shallow breathing, blue lips, pale lips, "
+    "wont wake up, cannot be woken, cant wake, unconscious",
+    "blistering-rash": "blistering rash, blisters, skin peeling, peeling skin",
+    "severe-belly-pain": "severe belly pain, severe stomach pain",
+    "fit": "fit, fits, seizure, seizures, convulsion, convulsions",
+    "": "overdose, overdosed, took too much, took too many, taken too much, taken too many, collapsed, ambulance, emergency",
+}
 _RANK = {How.NAME: 100, How.CODE: 100, How.BRAND: 95, How.SYNONYM: 90}
 
 
@@ -41,6 +64,11 @@ def fold(text):
     for pattern, replacement in _UK_TO_US:
         text = pattern.sub(replacement, text)
     return text
+
+
+def cleaned(query):
+    """What was typed, on one line, without characters that no keyboard makes (NUL, half pairs, broken UTF-8)."""
+    return " ".join("".join(c if c.isprintable() and c != "\ufffd" else " " for c in query).split())
 
 
 def words_of(*texts):
@@ -62,28 +90,80 @@ class Result:
 
 
 def find(query):
-    """Results for a query, best first: whole names, then beginnings of names, then entries by words they share with it."""
-    words = words_of(query)[:MAX_WORDS]
+    """Results for a query, best first: whole names, then beginnings of names, then names that stand in the query, then
+    entries by words they share with it."""
     folded = fold(query)
     if not folded:
         return []
-    wanted = Q(term=folded) | Q(term__startswith=folded)
+    words = words_of(query)[:MAX_WORDS]
+    spans = set(_spans(folded).values())
+    wanted = Q(term__startswith=folded) | Q(term__in=spans, how__in=_RANK)
     for word in words:
-        wanted |= Q(term__startswith=word, how=How.WORD)
+        wanted |= _begins(word)
     results = {}
     for term in SearchTerm.objects.filter(wanted).select_related("entry"):
         result = results.setdefault(term.entry_id, Result(term.entry))
         if term.how == How.WORD:
-            for word in words:
-                if term.term.startswith(word):
-                    result.matched.add(word)
-                    result.score = max(result.score, 1)
-        score = _RANK.get(term.how, 0) if term.term == folded else _RANK.get(term.how, 0) // 2
-        if score > result.score:
+            result.matched.update(word for word in words if _is_beginning(word, term.term))
+            result.score = max(result.score, 1)
+            continue
+        rank = _RANK[term.how]
+        score = rank if term.term == folded else rank // 2 if term.term.startswith(folded) else rank // 3
+        if (score, term.how == How.NAME) > (result.score, result.how == How.NAME):
             result.score, result.how = score, term.how
             result.via = "" if term.how == How.NAME else term.shown
     enough = [result for result in results.values() if result.score > 1 or _enough_words(result, words)]
-    return sorted(enough, key=lambda r: (-r.score, -len(r.matched), _KIND_ORDER[r.entry.kind], r.entry.title.casefold()))
+    return sorted(
+        enough, key=lambda r: (-r.score, -len(r.matched), _KIND_ORDER[r.entry.kind], r.entry.title.casefold())
+    )
+
+
+def spot(query):
+    """(medicine slugs, effect slugs) whose names stand in a query: 'Norvasc and puffy ankles'. The longest name wins."""
+    spans = _spans(fold(query))
+    terms = SearchTerm.objects.filter(
+        term__in=set(spans.values()), how__in=_RANK, entry__kind__in=[Kind.DRUG, Kind.EFFECT]
+    )
+    named = defaultdict(dict)
+    for term, kind, slug in terms.order_by("entry__slug").values_list("term", "entry__kind", "entry__slug"):
+        named[term][slug] = kind
+    found, taken = {}, set()
+    for (start, end), term in sorted(spans.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])):
+        if term in named and taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            found[start] = named[term]
+    kinds = {slug: kind for _, slugs in sorted(found.items()) for slug, kind in slugs.items()}
+    return tuple([slug for slug, kind in kinds.items() if kind == wanted] for wanted in (Kind.DRUG, Kind.EFFECT))
+
+
+def urgent_rules(query):
+    """Slugs of the red-flag rules that a query's words sound like; '' stands for urgent words of no rule in particular."""
+    folded = f" {fold(query)} "
+    return {rule for rule, phrases in _urgent_phrases().items() if any(f" {phrase} " in folded for phrase in phrases)}
+
+
+@cache
+def _urgent_phrases():
+    return {rule: [fold(phrase) for phrase in phrases.split(", ")] for rule, phrases in _URGENT.items()}
+
+
+def _spans(folded):
+    """{(start, end): the words between} for every run of words of a query that could be a name."""
+    words = folded.split()[: 2 * MAX_WORDS]
+    return {
+        (start, end): " ".join(words[start:end])
+        for start in range(len(words))
+        for end in range(start + 1, min(start + MAX_NAME_WORDS, len(words)) + 1)
+    }
+
+
+def _begins(word):
+    """Short words are taken whole: 'b' begins a tenth of all words."""
+    return Q(term__startswith=word, how=How.WORD) if len(word) >= MIN_BEGINNING else Q(term=word, how=How.WORD)
+
+
+def _is_beginning(word, term):
+    return term.startswith(word) if len(word) >= MIN_BEGINNING else term == word
 
 
 def _enough_words(result, words):
@@ -152,10 +232,10 @@ def _article_entries(document, content):
 def _glossary_entries(document, content):
     names = [(How.NAME, content["name"])]
     # 'restless legs syndrome (RLS)' is looked up under each half too.
-    names += [(How.SYNONYM, part) for part in re.split(r"[()]", content["name"]) if part.strip() and "(" in content["name"]]
-    yield _entry(
-        document, Kind.GLOSSARY_TERM, content["name"], content["definition"], names, [content["definition"]]
-    )
+    names += [
+        (How.SYNONYM, part) for part in re.split(r"[()]", content["name"]) if part.strip() and "(" in content["name"]
+    ]
+    yield _entry(document, Kind.GLOSSARY_TERM, content["name"], content["definition"], names, [content["definition"]])
 
 
 def group_by_kind(results):

@@ -4,6 +4,8 @@ Each verb is keyword-only and atomic, takes `by` (the user), returns the documen
 a full sentence; reasons_against() gives the same sentences before a button is pressed.
 """
 
+from contextlib import contextmanager
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -211,3 +213,17 @@ def _reasons_against_signing(revision, by):
 
 def _signed(revision):
     return revision.sign_offs.filter(content_hash=revision.content_hash).exists()
+
+
+@contextmanager
+def as_if_published(document):
+    """Inside it the latest version of the document is live, for a preview; on leaving all of that is undone."""
+    with transaction.atomic():
+        document = _locked(document)
+        document.live = latest_revision(document)
+        document.save(update_fields=["live"])
+        project(document)
+        try:
+            yield document
+        finally:
+            transaction.set_rollback(True)

@@ -96,7 +96,9 @@ class Section(ArticlePart):
         help_text="The key of the section that this one stands under, if it is a sub-section.",
     )
     style = models.CharField(max_length=12, choices=Style, blank=True)
-    body = models.TextField(blank=True, help_text="Paragraphs, lists, **labels** and [links](/medicines/). " + CITATION_HELP)
+    body = models.TextField(
+        blank=True, help_text="Paragraphs, lists, **labels** and [links](/medicines/). " + CITATION_HELP
+    )
     drug = models.ForeignKey("Drug", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="medicine")
     effect = models.ForeignKey("Effect", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -117,7 +119,9 @@ class Section(ArticlePart):
 
 
 class Claim(ArticlePart):
-    section = models.CharField(max_length=100, validators=[key_validator], help_text="The key of the section it stands in.")
+    section = models.CharField(
+        max_length=100, validators=[key_validator], help_text="The key of the section it stands in."
+    )
     often_said = models.TextField(help_text="What people say, in one or two sentences.")
     sources_say = models.TextField(help_text="What primary sources say. " + CITATION_HELP)
 
@@ -129,7 +133,9 @@ class Claim(ArticlePart):
 
 class ComparisonTable(ArticlePart):
     article = models.ForeignKey(Article, models.CASCADE, related_name="tables")
-    section = models.CharField(max_length=100, validators=[key_validator], help_text="The key of the section it stands in.")
+    section = models.CharField(
+        max_length=100, validators=[key_validator], help_text="The key of the section it stands in."
+    )
     caption = models.CharField(max_length=200)
 
     CONTENT = ("section", "caption", "columns", "rows")

@@ -81,9 +81,7 @@ class Document(models.Model):
         help_text="Who looks after this page. They are asked first when a review is due.",
     )
     version = models.PositiveIntegerField(default=0, editable=False)
-    live = models.ForeignKey(
-        "Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="live_for"
-    )
+    live = models.ForeignKey("Revision", models.PROTECT, null=True, blank=True, editable=False, related_name="live_for")
     facts_checked = models.DateField(
         "facts last checked",
         null=True,

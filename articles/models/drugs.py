@@ -5,7 +5,14 @@ from django.db import models
 
 from .documents import Document, Part
 
-percent_validators = [MinValueValidator(0), MaxValueValidator(100)]
+
+class PercentField(models.DecimalField):
+    """A share of people in percent, 0 to 100, with up to four decimals; None is not known, 0 is nobody."""
+
+    def __init__(self, verbose_name=None, **options):
+        fixed = {"max_digits": 7, "decimal_places": 4, "null": True, "blank": True}
+        fixed["validators"] = [MinValueValidator(0), MaxValueValidator(100)]
+        super().__init__(verbose_name, **(fixed | options))
 
 
 class Band(models.TextChoices):
@@ -236,10 +243,10 @@ class Finding(Part):
     band = models.CharField(
         max_length=12, choices=Band, blank=True, help_text="The word that the source uses, if it gives no percent."
     )
-    low = models.DecimalField("percent, low", max_digits=7, decimal_places=4, null=True, blank=True, validators=percent_validators)
-    high = models.DecimalField("percent, high", max_digits=7, decimal_places=4, null=True, blank=True, validators=percent_validators)
+    low = PercentField("percent, low")
+    high = PercentField("percent, high")
     qualifier = models.CharField(max_length=10, choices=Qualifier, blank=True)
-    placebo = models.DecimalField("percent on a dummy tablet", max_digits=7, decimal_places=4, null=True, blank=True, validators=percent_validators)
+    placebo = PercentField("percent on a dummy tablet")
     dose = models.CharField(max_length=200, blank=True)
     form = models.CharField(max_length=200, blank=True)
     population = models.CharField(max_length=300, blank=True)
@@ -278,7 +285,9 @@ class Finding(Part):
                 violation_error_message="A percent lies between 0 and 100.",
             ),
             models.CheckConstraint(
-                condition=models.Q(low__isnull=True) | models.Q(high__isnull=True) | models.Q(low__lte=models.F("high")),
+                condition=models.Q(low__isnull=True)
+                | models.Q(high__isnull=True)
+                | models.Q(low__lte=models.F("high")),
                 name="finding_low_not_above_high",
                 violation_error_message="The low percent cannot be above the high percent.",
             ),

@@ -9,8 +9,12 @@ class Effect(Document):
     # Named so that Document gets no accessor `effect`: it would clash with Cascade.effect.
     document_ptr = models.OneToOneField(Document, models.CASCADE, parent_link=True, related_name="+")
     name = models.CharField(max_length=100, help_text="The plain name, for example 'Swollen ankles, feet or legs'.")
-    clinical_term = models.CharField(max_length=100, help_text="The term a clinician uses, for example 'Oedema peripheral'.")
-    body_area = models.CharField(max_length=60, help_text="Where on the body readers look for it, for example 'legs and feet'.")
+    clinical_term = models.CharField(
+        max_length=100, help_text="The term a clinician uses, for example 'Oedema peripheral'."
+    )
+    body_area = models.CharField(
+        max_length=60, help_text="Where on the body readers look for it, for example 'legs and feet'."
+    )
     description = models.TextField(help_text="One or two short sentences: what it feels like.")
     self_care = models.TextField(blank=True, help_text="What helps whatever the medicine. Part steps with semicolons.")
     self_care_sources = models.ManyToManyField("Source", blank=True, related_name="+")

@@ -69,9 +69,7 @@ class SearchEntry(models.Model):
     summary = models.TextField(blank=True)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["kind", "slug", "anchor"], name="search_entry_unique"),
-        )
+        constraints = (models.UniqueConstraint(fields=["kind", "slug", "anchor"], name="search_entry_unique"),)
 
     def __str__(self):
         return self.title
@@ -90,7 +88,9 @@ class SearchTerm(models.Model):
     entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="terms")
     term = models.CharField(max_length=200)
     how = models.CharField(max_length=10, choices=How)
-    shown = models.CharField(max_length=200, blank=True, help_text="The name as written, for 'Norvasc, a brand of ...'.")
+    shown = models.CharField(
+        max_length=200, blank=True, help_text="The name as written, for 'Norvasc, a brand of ...'."
+    )
 
     class Meta:
         indexes = (models.Index(fields=["term", "how"], name="search_term_lookup"),)

@@ -15,7 +15,8 @@ class Credential(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="credentials")
     title = models.CharField(
-        max_length=100, help_text="Shown to readers beside the name, for example 'Pharmacist' or 'General practitioner'."
+        max_length=100,
+        help_text="Shown to readers beside the name, for example 'Pharmacist' or 'General practitioner'.",
     )
     registration = models.CharField(
         max_length=100, help_text="The register and number, for example 'GPhC 2012345'. Readers can look it up."
@@ -25,9 +26,7 @@ class Credential(models.Model):
     objects = CredentialQuerySet.as_manager()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["user", "registration"], name="credential_unique_per_user"),
-        )
+        constraints = (models.UniqueConstraint(fields=["user", "registration"], name="credential_unique_per_user"),)
 
     def __str__(self):
         return f"{self.user.get_full_name() or self.user.get_username()}, {self.title} ({self.registration})"

@@ -1,15 +1,51 @@
-"""Reader pages."""
+"""Articles: the list of them, and one article."""
 
-from django.shortcuts import render
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from ..caching import public_page
+from ..models import Document, ListedEffect, SearchEntry
+from ..presenters.articles import article_page
+from ..presenters.trust import trust
+from .paging import page_of
+
+ARTICLES_A_PAGE = 50
 
 
 @public_page
-def articles(request, **kwargs):
-    return render(request, "base.html")
+def articles(request):
+    """Somebody looks over the questions that a whole article answers."""
+    entries = SearchEntry.objects.filter(kind=SearchEntry.Kind.ARTICLE).order_by("title", "slug")
+    found, pages = page_of(request, entries, ARTICLES_A_PAGE)
+    results = [
+        {"href": reverse("article", args=[entry.slug]), "title": entry.title, "text": entry.summary} for entry in found
+    ]
+    crumbs = [(reverse("home"), "Home")]
+    return render(request, "articles.html", {"results": results, "pages": pages, "crumbs": crumbs})
 
 
 @public_page
-def article(request, **kwargs):
-    return render(request, "base.html")
+def article(request, slug):
+    """Somebody asked the question in the title; the answer comes first, then how we know."""
+    document = get_object_or_404(Document.objects.for_page(), kind=Document.Kind.ARTICLE, slug=slug)
+    content = document.live.content
+    named = Document.objects.contents(
+        source=[row["source"] for row in content.get("references", [])],
+        drug=content.get("drugs", []),
+        effect=content.get("effects", []),
+    )
+    page = article_page(content, listings=_listings(content), named=named)
+    crumbs = [(reverse("home"), "Home"), (reverse("articles"), "Articles")]
+    return render(request, "article.html", {"article": page, "trust": trust(document), "crumbs": crumbs})
+
+
+def _listings(content):
+    """Rows of the pairs whose figures the article shows, and of pairs nearby that another article leads."""
+    drugs, effects = content.get("drugs", []), content.get("effects", [])
+    wanted = (Q(drug_slug__in=drugs) | Q(effect_slug__in=effects)) & ~Q(article_slug__in=["", content["slug"]])
+    for section in content.get("sections", []):
+        if section.get("style") == "how-often":
+            wanted |= Q(drug_slug=section["drug"], effect_slug=section["effect"])
+    columns = ("drug_slug", "drug_name", "effect_slug", "effect_name", "listing", "article_slug", "article_title")
+    return list(ListedEffect.objects.filter(wanted).order_by("drug_slug", "effect_slug").values(*columns))

@@ -1,10 +1,32 @@
-"""Reader pages."""
+"""The symptom-to-drug check."""
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.vary import vary_on_headers
 
-from ..caching import public_page
+from .. import search
+from ..caching import private_answer
+from ..check import Question, answer, names
+from ..presenters.check import address, check_form, check_page
 
 
-@public_page
-def check(request, **kwargs):
-    return render(request, "base.html")
+@private_answer
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def check(request):
+    """Somebody takes medicines, feels something, and asks which of them can do it."""
+    question = Question.of(request)
+    if question.words:
+        medicines, symptoms = search.spot(question.words)
+        if medicines or symptoms:
+            return redirect(
+                address(question, medicine=question.medicines + medicines, symptom=question.symptoms + symptoms)
+            )
+    known = names()
+    context = {"check": check_page(question, known, answer(question, known))}
+    status = 400 if question.problems else 200
+    if request.htmx and not request.htmx.history_restore_request:
+        response = render(request, "_check_results.html", context | {"fragment": True}, status=status)
+        response["HX-Push-Url"] = address(question)
+        return response
+    context |= {"form": check_form(question, known), "crumbs": [(reverse("home"), "Home")]}
+    return render(request, "check.html", context, status=status)

@@ -1,15 +1,47 @@
-"""Reader pages."""
+"""Symptoms: the list by body part, and one symptom with every medicine that lists it."""
 
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from ..caching import public_page
+from ..models import Document, ListedEffect
+from ..presenters import effects as presenting
+from ..presenters.trust import trust
+
+Kind = Document.Kind
+
+_LISTED = ("name", "clinical_term", "body_area")
 
 
 @public_page
-def symptoms(request, **kwargs):
-    return render(request, "base.html")
+def symptoms(request):
+    """I know what I feel: find it by where on the body it is."""
+    rows = Document.objects.live().filter(kind=Kind.EFFECT).order_by("slug")
+    values = rows.values_list("slug", *(f"live__content__{field}" for field in _LISTED))
+    effects = [dict(zip(("slug", *_LISTED), row, strict=True)) for row in values]
+
+    areas = presenting.by_body_area(effects)
+    contents = [(f"#{area['id']}", area["area"]) for area in areas]
+    crumbs = [(reverse("home"), "Home")]
+    return render(request, "symptoms.html", {"areas": areas, "contents": contents, "crumbs": crumbs})
 
 
 @public_page
-def symptom(request, **kwargs):
-    return render(request, "base.html")
+def symptom(request, slug):
+    """What I feel: when it is urgent, which medicines list it, and how often."""
+    wanted = Q(kind=Kind.EFFECT, slug=slug) | Q(kind=Kind.RED_FLAG)
+
+    documents = {(d.kind, d.slug): d for d in Document.objects.for_page().filter(wanted)}
+    document = documents.get((Kind.EFFECT, slug))
+    if document is None:
+        raise Http404
+    content = document.live.content
+    rules = [d.live.content for (kind, _), d in documents.items() if kind == Kind.RED_FLAG]
+    rows = list(ListedEffect.objects.filter(effect_slug=slug))
+    found = Document.objects.contents(source=presenting.sources_wanted(content, rules))
+
+    page = presenting.effect_page(content, rows, {slug: source for (_, slug), source in found.items()}, rules)
+    crumbs = [(reverse("home"), "Home"), (reverse("symptoms"), "Symptoms")]
+    return render(request, "symptom.html", {"page": page, "trust": trust(document), "crumbs": crumbs})

@@ -1,10 +1,62 @@
-"""Reader pages."""
+"""Search."""
 
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.vary import vary_on_headers
 
-from ..caching import public_page
+from .. import check as checker
+from .. import search as finder
+from ..caching import private_answer
+from ..models import Document
+from ..presenters import search as words_for
+from ..urgency import matching_rules
+
+RESULTS_A_PAGE = 20
 
 
-@public_page
-def search(request, **kwargs):
-    return render(request, "base.html")
+@private_answer
+@vary_on_headers("HX-Request", "HX-History-Restore-Request")
+def search(request):
+    """Somebody types what they take, feel or wonder, in their own words and spelling."""
+    words = finder.cleaned(request.GET.get("q", ""))
+    is_too_long = len(words) > finder.MAX_QUERY
+    found = [] if is_too_long else finder.find(words)
+    page = _page(found, request.GET.get("page") or 1)
+    context = {
+        "words": words[: finder.MAX_QUERY],
+        "is_too_long": is_too_long,
+        "most": finder.MAX_QUERY,
+        "status": words_for.status(words, len(found)),
+        "results": words_for.result_rows(page),
+        "start": page.start_index(),
+        "pages": words_for.page_links(words, page.number, page.paginator.num_pages),
+        "crumbs": [(reverse("home"), "Home")],
+    } | ({} if is_too_long else _asked_for(words))
+    is_fragment = request.htmx and not request.htmx.history_restore_request
+    template = "_search_results.html" if is_fragment else "search.html"
+    return render(request, template, context | {"fragment": is_fragment}, status=400 if is_too_long else 200)
+
+
+def _page(found, number):
+    try:
+        return Paginator(found, RESULTS_A_PAGE).page(number)
+    except InvalidPage as error:
+        raise Http404(str(error)) from error
+
+
+def _asked_for(words):
+    """What goes above the results: the emergency box if the words sound like one, and the check if they name both sides."""
+    if not words:
+        return {}
+    medicines, symptoms = finder.spot(words)
+    rules = [rule for rule in Document.objects.contents(red_flag=None).values() if rule["level"] == "emergency"]
+    sounds = finder.urgent_rules(words)
+    met = matching_rules(rules, medicines, symptoms)
+    met += [rule for rule in rules if rule["slug"] in sounds and rule not in met]
+    general = [rule for rule in rules if rule.get("any_medicine")] if sounds else []
+    return {
+        "emergency": words_for.emergency_box(met, sounds_like=general),
+        "offer": words_for.check_offer(medicines, symptoms, checker.names()),
+    }

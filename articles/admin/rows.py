@@ -1,0 +1,227 @@
+"""Child rows on an editor's page: keys that are made once, an order that renumbers itself, choices read in one query.
+
+Not here: what a save of the page stores (documents.py).
+"""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple, RelatedFieldWidgetWrapper
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Q
+from django.utils.text import slugify
+
+from ..models import Document, DrugEffect, Source
+from ..models.documents import key_validator
+
+KEY_LENGTH = 60
+
+
+def new_key(words, taken):
+    """A short key made from these words that none of `taken` has."""
+    key = slugify(words).replace("_", "-")
+    if len(key) > KEY_LENGTH:
+        key = key[:KEY_LENGTH].rpartition("-")[0] or key[:KEY_LENGTH]
+    key = key or "row"
+    number, found = 1, key
+    while found in taken:
+        number += 1
+        found = f"{key}-{number}"
+    return found
+
+
+class Lines(forms.CharField):
+    """A text of several lines. Browsers send them with CR LF; kept so, every save of an unchanged page would change it."""
+
+    def to_python(self, value):
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+class _NamesAtOnce:
+    """Chosen rows under names that the formset has read for all its rows; without them, as Django does."""
+
+    names = None
+
+    def optgroups(self, name, value, attr=None):
+        if self.names is None:
+            return super().optgroups(name, value, attr)
+        options = (
+            [] if self.is_required or self.allow_multiple_selected else [self.create_option(name, "", "", False, 0)]
+        )
+        known = self.names()
+        for pk in value:
+            if str(pk) in known:
+                options.append(self.create_option(name, pk, known[str(pk)], True, len(options)))
+        return [(None, options, 0)]
+
+
+class Choice(_NamesAtOnce, AutocompleteSelect):
+    pass
+
+
+class Choices(_NamesAtOnce, AutocompleteSelectMultiple):
+    pass
+
+
+class EditorsFields:
+    """How every editors' page, and every group of rows on it, asks for texts and for other documents."""
+
+    formfield_overrides = {
+        models.TextField: {
+            "form_class": Lines,
+            "widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
+        },
+    }
+
+    def get_autocomplete_fields(self, request):
+        """Every relation to a document or a pair: there are too many of them for a menu."""
+        relations = [*self.opts.fields, *self.opts.many_to_many]
+        return [
+            field.name
+            for field in relations
+            if field.is_relation
+            and not (field.remote_field and getattr(field.remote_field, "parent_link", False))
+            and (field.related_model is DrugEffect or issubclass(field.related_model, Document))
+        ]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choice(db_field, self.admin_site))
+        if db_field.related_model is get_user_model():
+            editors = Q(is_staff=True) | Q(owned_documents__isnull=False)
+            kwargs["queryset"] = get_user_model().objects.filter(editors).distinct().order_by("username")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", Choices(db_field, self.admin_site))
+        if db_field.related_model is DrugEffect:
+            kwargs["queryset"] = DrugEffect.objects.select_related("drug", "effect")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A source is often met while writing, so it can be added on the spot; the rest has a page of its own.
+            field.widget.can_add_related &= db_field.related_model is Source
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+
+class PartForm(forms.ModelForm):
+    key = forms.CharField(
+        required=False,
+        max_length=KEY_LENGTH,
+        validators=[key_validator],
+        help_text="Leave blank: it is made from the words. It never changes afterwards.",
+    )
+    position = forms.IntegerField(
+        required=False, min_value=1, label="order", help_text="Its place on the page. Blank: last."
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["key"].disabled = True
+            # Said once, in the blank row at the end, not in each of thirty rows.
+            self.fields["key"].help_text = self.fields["position"].help_text = ""
+        else:
+            self.initial["position"] = None
+
+    def make_key(self, taken):
+        return new_key(str(self.instance), taken)
+
+
+class PartFormSet(forms.BaseInlineFormSet):
+    """Rows that keep their keys and stand in the order that their numbers say."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._names, self._in_order = {}, []
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, _NamesAtOnce):
+                widget.names = lambda queryset=field.queryset: self._names_of_chosen(queryset)
+
+    def clean(self):
+        super().clean()
+        if any(self._errors):
+            return
+        deleted = self.deleted_forms if self.can_delete else []
+        kept = [form for form in self.forms if form not in deleted and (form.instance.pk or form.has_changed())]
+        taken = {form.instance.key for form in self.forms} - {""}
+        for form in kept:
+            if not form.instance.key:
+                form.instance.key = form.make_key(taken)
+                taken.add(form.instance.key)
+        self._in_order = sorted(kept, key=_place)
+        for number, form in enumerate(self._in_order, start=1):
+            form.instance.position = number
+
+    def save(self, commit=True):
+        saved = super().save(commit=commit)
+        moved = [form.instance for form in self._in_order if form.instance.position != form.initial.get("position")]
+        self.model.objects.bulk_update([row for row in moved if row.pk], ["position"])
+        return saved
+
+    def _names_of_chosen(self, queryset):
+        """{pk: name} of all rows of one model that any form here has chosen."""
+        model = queryset.model
+        if model not in self._names:
+            chosen = set()
+            for form in self.forms:
+                for name, field in form.fields.items():
+                    if getattr(field, "queryset", None) is not None and field.queryset.model is model:
+                        value = form[name].value()
+                        chosen.update(str(pk) for pk in (value if isinstance(value, list | tuple) else [value]))
+            rows = queryset.filter(pk__in=[pk for pk in chosen if pk.isdecimal()]) if chosen else []
+            self._names[model] = {str(row.pk): str(row) for row in rows}
+        return self._names[model]
+
+
+def _place(form):
+    """Where a row goes. One that was moved to a number stands before its old holder if it came from below."""
+    wanted, before = form.cleaned_data.get("position"), form.initial.get("position")
+    if wanted is None:
+        return (1, 0, 0)
+    from_below = before is None or wanted < before
+    return (0, wanted, -1 if from_below else int(wanted > before))
+
+
+def put_in_place(row, siblings, wanted):
+    """Give `row` its place among its siblings (blank: last) and number them all from 1."""
+    others = [sibling for sibling in siblings.order_by("position", "pk") if sibling.pk != row.pk]
+    place = len(others) if wanted is None else min(wanted - 1, len(others))
+    others.insert(place, row)
+    moved = []
+    for number, sibling in enumerate(others, start=1):
+        if sibling.position != number or sibling is row:
+            sibling.position = number
+            moved.append(sibling)
+    type(row).objects.bulk_update(moved, ["position"])
+
+
+class PartInline(EditorsFields, admin.StackedInline):
+    """Rows with long texts, one below the other."""
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 1
+
+    def get_queryset(self, request):
+        chosen = [field.name for field in self.opts.many_to_many]
+        named = [field.name for field in self.opts.fields if field.is_relation and field.name != self.model.PARENT]
+        return (
+            super().get_queryset(request).select_related(*named).prefetch_related(*chosen)
+            if named or chosen
+            else (super().get_queryset(request))
+        )
+
+
+class PartTable(PartInline):
+    """Rows with short texts, side by side."""
+
+    template = "admin/edit_inline/tabular.html"

@@ -1,0 +1,362 @@
+"""The answer of check.py in words: heading, status line, chips, filters, grid, and the ticks of the form. No queries.
+
+Figures of one symptom are read against each other, so they share a denominator; between symptoms nothing is compared.
+"""
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from .figures import headline_dummy, source_name
+from .help import _BEFORE_NEXT_DOSE, LEVELS, help_for_effect, rule_sentences, sign_item, urgency_words
+from .listings import often_words
+from .trust import number_sources, source_rows
+from .wording import listed, lower_first, sentences, upper_first
+
+QUESTION = "could it be my medicine?"
+TITLE_LENGTH = 65
+COMMON_SYMPTOMS = 12
+
+_STATES = {"debated": "disagree", "listed_no_number": "listed-no-number", "not_listed": "not-listed"}
+_STATES |= {"not_covered": "not-covered", "listed": "listed"}
+_LEVEL_NUMBERS = {label: number for number, label in LEVELS.items()}
+_HOW_OFTEN = {
+    "": "Any",
+    "very-common": "10 or more in every 100 people",
+    "common": "1 or more in every 100 people",
+    "uncommon": "1 or more in every 1,000 people",
+    "rare": "1 or more in every 10,000 people",
+    "very-rare": "Any number at all",
+}
+_HOW_URGENT = {"": "All", "1": "Help may be needed now or today"}
+
+
+def check_page(question, known, answer):
+    """All that _check_results.html prints."""
+    names = _names(question, known)
+    boxes, later = _help_boxes(answer, known)
+    return {
+        "title": _title(question, names),
+        "asked": bool(question),
+        "boxes": boxes,
+        "has_emergency": any(box["level"] == "emergency" for box in boxes),
+        "help_first": " ".join(rule_sentences(a) for a in answer["alerts"] if _BEFORE_NEXT_DOSE.search(a["do"])),
+        "status": _status(question, names, answer, boxes),
+        "chips": _chips(question, names),
+        "filters": _filters(question, known, answer["facets"]),
+        "is_filtered": question.is_filtered,
+        "grid": _grid(question, names, known, answer) if question.symptoms and answer["cells"] else None,
+        "list": _list(known, answer["cells"]) if answer["cells"] and not question.symptoms else None,
+        "pages": _pages(question, answer),
+        "later": later,
+        "stop": [
+            {"href": reverse("drug", args=[slug]), "name": upper_first(known.medicines[slug]), "text": sentences(text)}
+            for slug, text in answer["stop"].items()
+            if text
+        ],
+        "looked_in": _looked_in(known, answer),
+        "sources": _warning_sources(answer),
+        "symptom_pages": [
+            (reverse("symptom", args=[slug]), f"More on {lower_first(known.symptoms[slug])}")
+            for slug in question.symptoms
+            if slug in known.symptoms
+        ],
+    }
+
+
+def check_form(question, known):
+    """The ticks of the form. The symptoms that most medicines list stand first, the others by part of the body."""
+    often = sorted(known.symptoms, key=lambda slug: (-known.listed_by.get(slug, 0), known.symptoms[slug]))
+    common = often[:COMMON_SYMPTOMS]
+    areas = defaultdict(list)
+    for slug in known.symptoms:
+        if slug not in common and slug in known.areas:
+            areas[known.areas[slug]].append(_tick(slug, known.symptoms[slug], question.symptoms))
+    return {
+        "words": question.words,
+        "common": [_tick(slug, known.symptoms[slug], question.symptoms) for slug in common],
+        "areas": [
+            {"name": upper_first(area), "options": options, "open": any(option["checked"] for option in options)}
+            for area, options in sorted(areas.items())
+        ],
+        "any_open": any(slug in known.areas and slug not in common for slug in question.symptoms),
+        "medicines": [_tick(slug, name, question.medicines) for slug, name in known.medicines.items()],
+        # What the lists do not offer, an unknown medicine for example, is asked again by the form too.
+        "others": [("medicine", slug) for slug in question.medicines if slug not in known.medicines]
+        + [("symptom", slug) for slug in question.symptoms if slug not in known.areas],
+    }
+
+
+def address(question, **changes):
+    """The address that asks this, with changes; '' or [] leaves a part out."""
+    asked = {
+        "medicine": question.medicines,
+        "symptom": question.symptoms,
+        "class": question.drug_class,
+        "band": question.band,
+        "serious": "1" if question.serious else "",
+    } | changes
+    query = urlencode([(name, value) for name, value in asked.items() if value], doseq=True)
+    return reverse("check") + (f"?{query}" if query else "")
+
+
+def _tick(slug, name, chosen):
+    return {"value": slug, "text": name, "checked": slug in chosen}
+
+
+def _names(question, known):
+    """{slug: name} of all that was asked; what we do not cover is called by the words of its slug."""
+    names = {slug: known.medicines.get(slug, _spoken(slug)) for slug in question.medicines}
+    return names | {slug: lower_first(known.symptoms.get(slug, _spoken(slug))) for slug in question.symptoms}
+
+
+def _spoken(slug):
+    return slug.replace("-", " ")
+
+
+def _title(question, names):
+    if not question:
+        return upper_first(QUESTION)
+    asked = upper_first(listed(names.values()))
+    counts = listed(
+        f"{len(slugs)} {noun}{'s' if len(slugs) > 1 else ''}"
+        for slugs, noun in ((question.medicines, "medicine"), (question.symptoms, "symptom"))
+        if slugs
+    )
+    for title in (f"{asked}: {QUESTION}", asked, f"{upper_first(counts)}: {QUESTION}"):
+        if len(title) <= TITLE_LENGTH:
+            return title
+    return title
+
+
+def _help_boxes(answer, known):
+    """(boxes of the rules met, boxes of what else to watch for); at most one of each level on the page."""
+    items, advice = defaultdict(list), defaultdict(list)
+    for alert in answer["alerts"]:
+        items[alert["level"]] += _signs(alert)
+        advice[alert["level"]].append(rule_sentences(alert))
+    met = set(items)
+    for slug, signs in answer["warning_signs"].items():
+        flags = [{"text": sign} for sign in signs]
+        for box in help_for_effect({"slug": slug, "red_flags": flags}, [])["boxes"]:
+            about = f" (with {lower_first(known.symptoms[slug])})" if len(answer["warning_signs"]) > 1 else ""
+            items[box["level"]] += [f"{item}{about}" for item in box["items"]]
+    boxes = [
+        {"level": level, "items": list(dict.fromkeys(items[level])), "advice": list(dict.fromkeys(advice[level]))}
+        for level in ("emergency", "today", "soon")
+        if items[level]
+    ]
+    return [box for box in boxes if box["level"] in met], [box for box in boxes if box["level"] not in met]
+
+
+def _signs(alert):
+    if alert["together"] > 2:
+        # Signs of one illness: diarrhoea alone is no emergency, with a fever and twitching it is.
+        return [f"have several of these at once: {'; '.join(alert['signs'])}"]
+    return [sign_item(sign) for sign in alert["signs"]]
+
+
+def _status(question, names, answer, boxes):
+    if question.problems or not question:
+        return " ".join([*question.problems, _unknown_words(question)]).strip()
+    said = [
+        "Read the warning first." if boxes else "",
+        _result_sentence(question, names, answer),
+        "We do not cover all that you asked." if any(c["state"] == "not_covered" for c in answer["cells"]) else "",
+        _unknown_words(question),
+    ]
+    return " ".join(filter(None, said))
+
+
+def _unknown_words(question):
+    return (
+        f"We know no medicine or symptom called '{question.words}'. Check the spelling, or tick below."
+        if question.words
+        else ""
+    )
+
+
+def _result_sentence(question, names, answer):
+    fitting = len(answer["ranking"])
+    kept = " that fit the filter" if question.is_filtered else ""
+    if not question.symptoms:
+        whose = names[question.medicines[0]] if len(question.medicines) == 1 else "your medicines"
+        noun = "side effect" if fitting == 1 else "side effects"
+        return f"The sources list {fitting} {noun} of {whose}{kept}."
+    felt = [names[slug] for slug in question.symptoms]
+    what = felt[0] if len(felt) == 1 else f"at least one of your {len(felt)} symptoms"
+    if question.is_filtered:
+        return f"{fitting} {'medicine fits' if fitting == 1 else 'medicines fit'} the filter and can cause {what}."
+    if len(question.medicines) == 1:
+        return _one_medicine(names[question.medicines[0]], what, answer["cells"])
+    total, whose = answer["covers"], "medicines that we cover"
+    if question.medicines:
+        total, whose = len(question.medicines), "medicines"
+    lists = "lists" if fitting == 1 else "list"
+    return f"{fitting} of {'your' if question.medicines else 'the'} {total} {whose} {lists} {what}."
+
+
+def _one_medicine(name, what, cells):
+    states = {cell["state"] for cell in cells}
+    if states == {"not_covered"}:
+        return f"We cannot answer this for {name}."
+    if "debated" in states and len(cells) == 1:
+        return f"The sources of {name} disagree about {what}."
+    if states & {"listed", "listed_no_number", "debated"}:
+        return f"The sources of {name} list {what}."
+    if len(cells) > 1:
+        return f"The sources of {name} list none of these symptoms."
+    return f"The sources of {name} do not list {what}."
+
+
+def _chips(question, names):
+    return [
+        {
+            "label": label,
+            "chips": [
+                {"text": upper_first(names[slug]), "href": address(question, **{part: [s for s in slugs if s != slug]})}
+                for slug in slugs
+            ],
+        }
+        for label, part, slugs in (
+            ("Your symptoms", "symptom", question.symptoms),
+            ("Your medicines", "medicine", question.medicines),
+        )
+        if slugs
+    ]
+
+
+def _filters(question, known, facets):
+    if not facets:
+        return []
+    class_names = dict(known.classes.values()) | {"": "All"}
+    groups = [
+        ("How often it happens", "band", question.band, _HOW_OFTEN, facets["band"]),
+        ("How urgent it can be", "serious", "1" if question.serious else "", _HOW_URGENT, facets["serious"]),
+    ]
+    if "class" in facets and not question.medicines:
+        groups.append(("Kind of medicine", "class", question.drug_class, class_names, facets["class"]))
+    return [
+        {
+            "label": label,
+            "filters": [
+                {
+                    "href": address(question, **{part: value}),
+                    "text": words[value],
+                    "count": counts[value],
+                    "current": value == chosen,
+                }
+                for value in sorted(counts, key=list(words).index if part != "class" else str)
+                if counts[value] or value in ("", chosen)
+            ],
+        }
+        for label, part, chosen, words, counts in groups
+    ]
+
+
+def _grid(question, names, known, answer):
+    per = _denominators(answer["cells"])
+    rows = defaultdict(list)
+    for cell in answer["cells"]:
+        rows[cell["medicine"]].append(_grid_cell(cell, names, known, answer, per))
+    return {
+        "caption": "What the sources say",
+        "columns": [upper_first(names[slug]) for slug in question.symptoms],
+        "rows": [
+            {
+                "href": reverse("drug", args=[drug]) if drug in known.medicines else "",
+                "name": upper_first(known.medicines.get(drug, _spoken(drug))),
+                "cells": cells,
+            }
+            for drug, cells in rows.items()
+        ],
+    }
+
+
+def _grid_cell(cell, names, known, answer, per):
+    drug, effect = cell["medicine"], cell["symptom"]
+    drug_name = known.medicines.get(drug, _spoken(drug))
+    shown = {"label": upper_first(names[effect]), "state": _STATES[cell["state"]], "data": cell, "href": cell["url"]}
+    if cell["state"] == "not_covered":
+        unknown = [
+            name
+            for name, is_known in ((drug_name, drug in known.medicines), (names[effect], effect in known.symptoms))
+            if not is_known
+        ]
+        return shown | {"note": f"We have no page about {listed(unknown, 'or')}. This says nothing about its risk."}
+    if cell["state"] == "not_listed":
+        count = len(answer["looked_in"].get(drug, ()))
+        if not count:
+            return shown | {"href": ""}
+        looked = f"We looked in {count} {'source' if count == 1 else 'sources'}."
+        return shown | {"note": looked, "href": f"{cell['url']}#sources", "link": f"Sources for {drug_name}"}
+    return shown | _figure(cell, per) | {"link": f"{upper_first(drug_name)} and {names[effect]}"}
+
+
+def _figure(cell, per):
+    """How often, and how fast to act, for a listed pair."""
+    headline = cell["headline"]
+    chip = urgency_words(_LEVEL_NUMBERS[cell["urgency"]], cell["reason"], {"when_to_get_help": cell["help_text"]})
+    return {
+        "text": often_words(headline, per[cell["symptom"]]),
+        "note": headline_dummy(headline),
+        "urgency": chip["level"],
+        "words": chip["words"],
+    }
+
+
+def _denominators(cells):
+    """{symptom: the denominator that all figures of it can share}."""
+    per = defaultdict(lambda: 100)
+    for cell in cells:
+        if cell["headline"]:
+            per[cell["symptom"]] = max(per[cell["symptom"]], cell["headline"]["per"])
+    return per
+
+
+def _list(known, cells):
+    """Effects with the medicines that list each: for a question that names medicines only."""
+    per = _denominators(cells)
+    rows = defaultdict(list)
+    for cell in cells:
+        drug = upper_first(known.medicines[cell["medicine"]])
+        link = f"{drug} and {lower_first(known.symptoms[cell['symptom']])}"
+        rows[cell["symptom"]].append(
+            {"href": cell["url"], "link": link, "name": drug, "data": cell, "state": _STATES[cell["state"]]}
+            | _figure(cell, per)
+        )
+    return [
+        {"href": reverse("symptom", args=[effect]), "name": known.symptoms[effect], "medicines": medicines}
+        for effect, medicines in rows.items()
+    ]
+
+
+def _pages(question, answer):
+    if answer["pages"] == 1:
+        return []
+    return [
+        {
+            "href": address(question, page=number if number > 1 else ""),
+            "text": f"Page {number}",
+            "current": number == answer["page"],
+        }
+        for number in range(1, answer["pages"] + 1)
+    ]
+
+
+def _looked_in(known, answer):
+    return [
+        {
+            "name": upper_first(known.medicines[drug]),
+            "href": reverse("drug", args=[drug]) + "#sources",
+            "count": len(slugs),
+            "publishers": listed(dict.fromkeys(sorted(source_name(answer["sources"][slug]) for slug in slugs))),
+        }
+        for drug, slugs in answer["looked_in"].items()
+    ]
+
+
+def _warning_sources(answer):
+    slugs = [slug for alert in answer["alerts"] for slug in alert["sources"] if slug in answer["sources"]]
+    return source_rows(number_sources(slugs), answer["sources"])

@@ -1,0 +1,229 @@
+"""A medicine's own page: names, what it is for, its side effects in groups, doses, claims and gaps."""
+
+from django.urls import reverse
+
+from . import listings
+from .figures import source_links
+from .help import is_itself_urgent
+from .trust import number_sources, source_rows
+from .wording import bullets, listed, lower_first, ranges_in_words, sentence, sentences, upper_first
+
+BY_OFTEN, BY_BODY = "often", "body"
+_NAMES_AT_TOP = 6
+_COUNTRIES = {"US": "in the US", "UK": "in the UK", "": "elsewhere or everywhere"}
+
+
+def drug_page(content, rows, sources, rules, *, by=BY_OFTEN):
+    """All that templates/drug.html shows. `rows`: the medicine's ListedEffects; `rules`: live red-flag dicts."""
+    numbers = number_sources(
+        content.get("stop_sources"),
+        content.get("names_sources"),
+        content.get("mechanism_sources"),
+        *(dose.get("sources") for dose in content.get("doses", [])),
+        *(claim.get("sources") for claim in content.get("claims", [])),
+        *(source for row in rows for source in listings.sources_of(row.listing)),
+        content.get("background_sources"),
+    )
+    numbers = {slug: number for number, slug in enumerate((slug for slug in numbers if slug in sources), start=1)}
+
+    def cited(slugs):
+        return source_links(slugs or [], sources, numbers)
+
+    return {
+        "name": upper_first(content["name"]),
+        "plain_name": content["name"],
+        "pronunciation": content.get("pronunciation", ""),
+        "names_at_top": names_at_top(content),
+        "names": name_groups(content),
+        "names_note": sentence(content.get("names_note", "")),
+        "names_sources": cited(content.get("names_sources")),
+        "what_for": what_for(content),
+        "stop": stop_words(content),
+        "stop_sources": cited(content.get("stop_sources")),
+        "urgent": urgent_group(rows),
+        "groups": body_groups(rows) if by == BY_BODY else often_groups(rows),
+        "views": _views(content["slug"], by),
+        "signs": rule_signs(content["slug"], rules),
+        "mechanism": sentences(content.get("mechanism", "")),
+        "mechanism_note": sentence(content.get("mechanism_note", "")),
+        "mechanism_sources": cited(content.get("mechanism_sources")),
+        "doses": [_dose(dose, cited) for dose in content.get("doses", [])],
+        "claims": [_claim(claim, cited) for claim in content.get("claims", [])],
+        "disagreements": [sentence(row["text"]) for row in content.get("disagreements", [])],
+        "not_found": [sentence(row["text"]) for row in content.get("not_found", [])],
+        "related": [_related(row) for row in content.get("related", [])],
+        "links": [_link(row) for row in content.get("links", [])],
+        "articles": listings.article_links(rows),
+        "codes": codes(content),
+        "contents": _contents(content),
+        "check_href": f"{reverse('check')}?medicine={content['slug']}",
+        "background": sentence(content.get("background_note", "")),
+        "sources": source_rows(numbers, sources),
+    }
+
+
+def sources_wanted(content, rows):
+    """Every source that the page can name."""
+    wanted = {slug for row in rows for slug in listings.sources_of(row.listing)}
+    for name in ("stop_sources", "names_sources", "mechanism_sources", "background_sources"):
+        wanted |= set(content.get(name, ()))
+    for part in (*content.get("doses", ()), *content.get("claims", ())):
+        wanted |= set(part.get("sources", ()))
+    return wanted
+
+
+def what_for(content):
+    """'Amlodipine is a blood-pressure tablet. It is used for high blood pressure and angina.'"""
+    uses = listed(ranges_in_words(use["text"]) for use in content.get("uses", []))
+    what = f"{upper_first(content['name'])} is {content['patient_words']}."
+    return f"{what} It is used for {uses}." if uses else what
+
+
+def stop_words(content):
+    """{"warn", "text"}: the do-not-stop callout where the facts warn, elsewhere 'ask before you stop'."""
+    text = sentences(content.get("stop_effects", ""))
+    advice = "Talk to a pharmacist or doctor first."
+    return {"warn": content.get("stop_warning", False), "text": f"{text} {advice}".strip()}
+
+
+def names_at_top(content):
+    """A few names that readers know the medicine by, sold ones first: {"names": 'Norvasc, Istin', "more": 3}."""
+    own = content["name"].casefold()
+    names = [content["us_name"]] if content.get("us_name", own).casefold() != own else []
+    rows = sorted(content.get("names", []), key=lambda row: row.get("discontinued", False))
+    names += [row["name"] for row in rows if not row.get("discontinued")]
+    names = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
+    return {"names": ", ".join(names[:_NAMES_AT_TOP]), "more": max(0, len(names) - _NAMES_AT_TOP)}
+
+
+def name_groups(content):
+    """[(label, 'Norvasc, Katerzia')]: brand names by country, discontinued ones last."""
+    groups = []
+    if content.get("us_name", content["name"]) != content["name"]:
+        groups.append(("Name in the US", content["us_name"]))
+    rows = content.get("names", [])
+    others = [row["name"] for row in rows if row.get("kind", "brand") != "brand"]
+    if others:
+        groups.append(("Other names", ", ".join(dict.fromkeys(others))))
+    brands = [row for row in rows if row.get("kind", "brand") == "brand"]
+    for country, where in _COUNTRIES.items():
+        sold = [row["name"] for row in brands if row.get("country", "") == country and not row.get("discontinued")]
+        if sold:
+            groups.append((f"Brand names {where}" if country else "Brand names", ", ".join(sold)))
+    gone = [row["name"] for row in brands if row.get("discontinued")]
+    if gone:
+        groups.append(("No longer sold", ", ".join(gone)))
+    if content.get("name_note"):
+        groups.append(("Note", sentence(content["name_note"])))
+    return groups
+
+
+def urgent_group(rows):
+    """Those that need help by themselves, most urgent first. Our order, never a source's claim."""
+    urgent = [row for row in rows if _is_urgent(row)]
+    urgent.sort(key=lambda row: (row.urgency, -row.per_million, row.effect_name))
+    return listings.table(urgent, link_to="effect")
+
+
+def often_groups(rows):
+    """The others by how often, then those without a number, then what is also listed."""
+    main = [row for row in rows if not row.extra and not _is_urgent(row)]
+    groups = listings.often_groups(main, link_to="effect")
+    extra = sorted((row for row in rows if row.extra), key=lambda row: (row.urgency, -row.per_million, row.effect_name))
+    if extra:
+        groups.append({"title": "Also listed", "quiet": True, "caption": listings.caption(extra), "rows": listings.table(extra, link_to="effect")})
+    return groups
+
+
+def body_groups(rows):
+    """The same rows by where on the body, the areas and what stands in them in order of the alphabet and of number."""
+    areas = {}
+    for row in rows:
+        if not row.extra and not _is_urgent(row):
+            areas.setdefault(row.body_area, []).append(row)
+    groups = []
+    for area in sorted(areas):
+        here = sorted(areas[area], key=lambda row: (-row.per_million, row.effect_name))
+        groups.append({"title": upper_first(area), "caption": listings.caption(here), "rows": listings.table(here, link_to="effect")})
+    return groups + [group for group in often_groups(rows) if group.get("quiet")]
+
+
+def rule_signs(drug_slug, rules):
+    """Boxes of the red-flag rules that name this medicine: one item a rule, because its signs belong together."""
+    boxes = []
+    for level in ("emergency", "today"):
+        items = []
+        for rule in rules:
+            if rule["level"] == level and drug_slug in rule.get("drugs", []):
+                signs = listed((ranges_in_words(sign["text"]) for sign in rule.get("signs", [])), last="or")
+                items.append(f"have {lower_first(signs)}")
+        if items:
+            boxes.append({"level": level, "items": items})
+    return boxes
+
+
+def codes(content):
+    """[(system, code)] for those who look things up elsewhere."""
+    named = (("RxCUI", "rxcui"), ("ATC", "atc"), ("former ATC", "former_atc"), ("other ATC", "other_atc"))
+    return [(label, content[name]) for label, name in named if content.get(name)]
+
+
+def _contents(content):
+    """On this page: only what is there."""
+    parts = (
+        ("#help", "When to get help", True),
+        ("#side-effects", "Side effects", True),
+        ("#how-it-works", "How it works", True),
+        ("#doses", "Usual doses", content.get("doses")),
+        ("#claims", "What people often say", content.get("claims")),
+        ("#disagree", "Where sources disagree", content.get("disagreements")),
+        ("#not-found", "What we could not find", content.get("not_found")),
+        ("#names", "Names and codes", True),
+        ("#sources", "Where this comes from", True),
+    )
+    return [(href, text) for href, text, there in parts if there]
+
+
+def _is_urgent(row):
+    return not row.extra and is_itself_urgent(row.urgency, row.urgency_reason, row.listing)
+
+
+def _views(slug, by):
+    href = reverse("drug", args=[slug])
+    return [
+        {"href": href, "text": "By how often", "current": by == BY_OFTEN},
+        {"href": f"{href}?by=body", "text": "By body part", "current": by == BY_BODY},
+    ]
+
+
+def _dose(dose, cited):
+    steps = bullets(dose["dose"])
+    return {
+        "use": upper_first(dose.get("use", "")),
+        "steps": steps,
+        "note": sentence(dose.get("note", "")),
+        "sources": cited(dose.get("sources")),
+    }
+
+
+def _claim(claim, cited):
+    return {
+        "said": sentence(claim["claim"]),
+        "found": f"{sentence(claim['verdict'])} {sentences(claim['detail'])}",
+        "sources": cited(claim.get("sources")),
+    }
+
+
+def _related(row):
+    # A note to whoever loads data ('never load these as brands') is not for readers.
+    note = [part for part in bullets(row.get("note", "")) if not part.lower().startswith("never load")]
+    return {
+        "name": upper_first(row["name"]),
+        "brands": row.get("brands", ""),
+        "note": " ".join(sentence(part) for part in note),
+    }
+
+
+def _link(row):
+    note = f" ({row['note']})" if row.get("note") else ""
+    return (row["url"], row["label"] + note)

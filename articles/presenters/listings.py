@@ -1,0 +1,122 @@
+"""Rows of ListedEffect as tables: the side effects of a medicine, or the medicines that list a side effect.
+
+Every table has one denominator, so that its figures can be held against each other (ux.md rule 11).
+"""
+
+from django.urls import reverse
+
+from ..frequency import band_of, people, percent_range
+from .figures import NO_NUMBER, NOT_NEVER, people_words
+from .help import urgency_words
+from .wording import upper_first
+
+# Headings are numbers, never the label's word, which makes people overestimate (ux.md rule 10).
+_GROUPS = {
+    "very-common": ("10 or more in every 100 people", 100),
+    "common": ("1 to 10 in every 100 people", 100),
+    "uncommon": ("1 to 10 in every 1,000 people", 1_000),
+    "rare": ("1 to 10 in every 10,000 people", 10_000),
+    "very-rare": ("Fewer than 1 in every 10,000 people", 10_000),
+}
+_FINEST = 10_000
+
+
+def often_groups(rows, *, link_to):
+    """[{"title", "rows", "text"}] by how often; the highest number decides, those without a number come last."""
+    by_group = {}
+    for row in rows:
+        by_group.setdefault(group_of(row.headline), []).append(row)
+    groups = []
+    for band, (title, per) in _GROUPS.items():
+        here = sorted(by_group.get(band, ()), key=lambda row: (-row.per_million, _name(row, link_to)))
+        if here:
+            groups.append({"title": title, "caption": caption(here), "rows": table(here, link_to=link_to, per=per)})
+    without = sorted(by_group.get(None, ()), key=lambda row: (row.urgency, _name(row, link_to)))
+    if without:
+        groups.append({"title": NO_NUMBER, "caption": NOT_NEVER, "rows": table(without, link_to=link_to)})
+    return groups
+
+
+def group_of(headline):
+    """The band that the headline's high end lies in, None without a number. '1 to 10 in 100' does not reach the next."""
+    if not headline:
+        return None
+    low, high = headline["percent"]
+    if headline["open"]:
+        return band_of(max(low, headline["high"] * 100 / headline["per"]))
+    # A range ends below its upper bound: the label's '1 to 10 in 100' is less than 10.
+    return band_of(high if low == high else high - 0.000_001)
+
+
+def table(rows, *, link_to, per=None):
+    """Rows for components/effect_table.html. `link_to`: the page's other side, "effect" or "drug"."""
+    per = per or max((_needed(row.headline) for row in rows if row.headline), default=100)
+    return [_row(row, link_to, per) for row in rows]
+
+
+def article_links(rows):
+    """[(href, title)] of the articles that lead one of these pairs, each once."""
+    articles = {row.article_slug: row.article_title for row in rows if row.article_slug}
+    return [(reverse("article", args=[slug]), title) for slug, title in sorted(articles.items())]
+
+
+def sources_of(listing):
+    """The sources of one pair in the order in which its page needs them."""
+    for finding in listing.get("findings", []):
+        yield from finding["sources"]
+    for name in ("sources", "note_sources", "what_helps_sources", "timing_sources"):
+        yield from listing.get(name, [])
+
+
+def caption(rows):
+    return "1 entry" if len(rows) == 1 else f"{len(rows)} entries"
+
+
+def _row(row, link_to, per):
+    urgency = urgency_words(row.urgency, row.urgency_reason, row.listing)
+    return {
+        "href": reverse("pair", args=[row.drug_slug, row.effect_slug]),
+        "name": _name(row, link_to),
+        "often": often_words(row.headline, per),
+        "dummy": _dummy_words(row, per),
+        "debated": row.debated,
+        "urgency": urgency["level"],
+        "chip": urgency["words"],
+        "note": urgency["note"],
+    }
+
+
+def often_words(headline, per):
+    """The headline counted in `per` people, whatever it was stored with."""
+    if not headline:
+        return NO_NUMBER
+    low, high = headline["percent"]
+    if headline["open"]:
+        most = people(headline["high"] * 100 / headline["per"], per)
+        return people_words(people(low, per), most, per, is_open=True)
+    if high == 0:
+        return f"Nobody of every {per:,} people counted"
+    return people_words(people(low, per), max(1, people(high, per)), per)
+
+
+def _dummy_words(row, per):
+    """From the finding itself: the stored headline holds the placebo figure only as rounded people."""
+    headline = row.headline
+    if not headline or headline.get("placebo") is None:
+        return ""
+    for finding in row.listing.get("findings", []):
+        if "placebo" in finding and list(percent_range(finding)) == list(headline["percent"]):
+            count = people(finding["placebo"], per)
+            return f"On a dummy tablet: {count:,}" if count else "On a dummy tablet: nobody"
+    return ""
+
+
+def _needed(headline):
+    """The denominator at which neither end of a headline becomes less than one person."""
+    ends = [percent for percent in headline["percent"] if percent > 0]
+    smallest = min(ends, default=1)
+    return next((per for per in (100, 1_000) if people(smallest, per) >= 1 and smallest * per >= 100), _FINEST)
+
+
+def _name(row, link_to):
+    return row.effect_name if link_to == "effect" else upper_first(row.drug_name)

@@ -1,0 +1,85 @@
+"""Search results in words: what each page is called, by which name it was found, and the emergency box. No queries."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from ..models import SearchEntry, SearchTerm
+from .help import rule_sentences, sign_item
+from .wording import lower_first, sentence, upper_first
+
+Kind = SearchEntry.Kind
+SUMMARY_LENGTH = 200
+_VIA = {
+    SearchTerm.How.BRAND: "a brand name of",
+    SearchTerm.How.SYNONYM: "another name for",
+    SearchTerm.How.CODE: "the code of",
+}
+
+
+def result_rows(results):
+    """Rows of components/result_list.html."""
+    return [
+        {
+            "href": _address(result.entry),
+            "title": _title(result),
+            "text": Truncator(sentence(result.entry.summary)).chars(SUMMARY_LENGTH),
+            "kind": result.entry.get_kind_display(),
+        }
+        for result in results
+    ]
+
+
+def status(words, total):
+    """'12 results for 'amlodipine''; '' where nothing was asked."""
+    if not words:
+        return ""
+    if not total:
+        return f"No pages match '{words}'."
+    return f"{total:,} {'result' if total == 1 else 'results'} for '{words}'"
+
+
+def page_links(words, number, pages):
+    """Links for components/page_list.html: the first, the last and those near."""
+    near = sorted({1, pages, *range(number - 2, number + 3)} & set(range(1, pages + 1)))
+    return [{"href": _query(words, page), "text": f"Page {page}", "current": page == number} for page in near]
+
+
+def emergency_box(rules, *, sounds_like):
+    """The one box for components/help_box.html, or None. `rules`: emergency rules met; `sounds_like`: what to show at least."""
+    shown = rules or sounds_like
+    if not shown:
+        return None
+    signs = [sign["text"] for rule in shown for sign in (rule["signs"] if len(shown) == 1 else rule["signs"][:2])]
+    advice = [rule_sentences(rule) for rule in rules] if len(rules) == 1 else []
+    return {"items": list(dict.fromkeys(sign_item(sign) for sign in signs)), "advice": advice}
+
+
+def check_offer(medicines, symptoms, names):
+    """(address, words) of the check that a query with both asks for, else None. `names`: check.names()."""
+    medicines, symptoms = medicines[:10], symptoms[:5]
+    if not medicines or not symptoms:
+        return None
+    query = urlencode({"medicine": medicines, "symptom": symptoms}, doseq=True)
+    drugs = " and ".join(names.medicines[slug] for slug in medicines if slug in names.medicines)
+    felt = " and ".join(lower_first(names.symptoms[slug]) for slug in symptoms if slug in names.symptoms)
+    return (f"{reverse('check')}?{query}", f"Check {drugs} with {felt}")
+
+
+def _query(words, page):
+    return "?" + urlencode({"q": words} | ({"page": page} if page > 1 else {}))
+
+
+def _title(result):
+    title = result.entry.title
+    if result.via and result.how in _VIA:
+        return f"{upper_first(result.via)}, {_VIA[result.how]} {lower_first(title)}"
+    return upper_first(title)
+
+
+def _address(entry):
+    if entry.kind == Kind.GLOSSARY_TERM:
+        return f"{reverse('glossary')}#{entry.slug}"
+    page = {Kind.DRUG: "drug", Kind.EFFECT: "symptom"}.get(entry.kind, "article")
+    return reverse(page, args=[entry.slug]) + (f"#{entry.anchor}" if entry.anchor else "")

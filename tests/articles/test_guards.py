@@ -1,0 +1,83 @@
+"""What must never happen, tried with plain SQL: the database itself has to refuse."""
+
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from articles import workflow
+from articles.guards import GUARDS
+from articles.models import Document, ReviewEvent, Revision
+from articles.workflow import Verb
+
+from .. import factories
+from ..factories import draft, effect_content, published
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def refused(guard, sql, *values):
+    with pytest.raises(IntegrityError, match=guard), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+
+
+def test_a_revision_is_never_updated():
+    revision = workflow.latest_revision(draft(effect_content()))
+
+    refused("revision_is_never_updated", "UPDATE articles_revision SET reason = 'x' WHERE id = %s", revision.pk)
+
+
+def test_a_revision_is_never_deleted_while_its_document_exists():
+    revision = workflow.latest_revision(draft(effect_content()))
+
+    refused("revision_is_never_deleted", "DELETE FROM articles_revision WHERE id = %s", revision.pk)
+
+
+def test_a_published_document_is_never_deleted():
+    document = workflow.withdraw(published(effect_content()), by=factories.publisher(), reason="Old")
+
+    refused("published_document_is_never_deleted", "DELETE FROM articles_document WHERE id = %s", document.pk)
+
+
+def test_the_review_log_is_never_rewritten():
+    event = published(effect_content()).events.first()
+
+    refused("review_event_is_never_updated", "UPDATE articles_reviewevent SET comment = 'x' WHERE id = %s", event.pk)
+
+
+def test_the_publisher_of_a_revision_is_not_its_author_unless_a_reason_is_stored():
+    author = factories.publisher()
+    document = draft(effect_content(), by=author)
+    publication = {
+        "document_id": document.pk,
+        "revision": workflow.latest_revision(document),
+        "verb": Verb.PUBLISH,
+        "by": author,
+    }
+
+    with pytest.raises(IntegrityError, match="publisher_is_not_author"), transaction.atomic():
+        ReviewEvent.objects.create(**publication, comment="  ")
+
+    assert ReviewEvent.objects.create(**publication, comment="Nobody else is here").pk
+
+
+def test_a_document_can_only_show_a_revision_of_its_own():
+    document, other = draft(effect_content()), draft(effect_content("test-rash"))
+
+    with pytest.raises(IntegrityError, match="live_revision_is_its_own"), transaction.atomic():
+        Document.objects.filter(pk=document.pk).update(live=workflow.latest_revision(other))
+
+
+def test_every_guard_is_in_the_database_and_tried_here():
+    tried = Path(__file__).read_text()
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        installed = {name for (name,) in cursor.fetchall()}
+
+    assert installed >= set(GUARDS)
+    assert all(guard in tried or guard.removesuffix("_without_reason") in tried for guard in GUARDS)
+    assert Revision.objects.exists()

@@ -1,0 +1,33 @@
+"""What every test can ask for: the shipped content in the database, and pages that are checked as they are fetched."""
+
+import pytest
+from django.conf import settings
+
+from articles.content_files import load
+from articles.guards import remove_guards
+
+from .pages import fetch
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The shipped content is loaded once; tests add to it inside a transaction that is rolled back."""
+    with django_db_blocker.unblock():
+        load(settings.BASE_DIR / "fixtures")
+
+
+@pytest.fixture
+def transactional_db(transactional_db):
+    """Takes the triggers away before the flush that ends a transactional test; the flush puts them back."""
+    yield
+    remove_guards()
+
+
+@pytest.fixture
+def page(client, db):
+    """page(address, status=200, **headers): the parsed page, after the checks that every page has to pass."""
+
+    def fetched(address, *, status=200, **headers):
+        return fetch(client, address, status=status, **headers)
+
+    return fetched

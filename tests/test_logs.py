@@ -1,0 +1,166 @@
+"""No log ever shows what a reader looked up: real servers are asked for an unguessable word, and all they print is read."""
+
+import http.client
+import logging
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+
+import pytest
+from django.conf import settings
+
+from sideeffects.logs import PrivateFormatter
+
+# The project with two more addresses, so that a 500 happens on demand and quotes what was asked.
+LOUD_SETTINGS = "from sideeffects.settings import *\nROOT_URLCONF = 'loud_urls'"
+LOUD_URLS = """
+from django.http import HttpResponse
+from django.urls import include, path
+from sideeffects.urls import handler400, handler500
+
+def fine(request):
+    return HttpResponse("fine")
+
+def broken(request):
+    try:
+        int(request.GET["q"])
+    except ValueError as error:
+        raise RuntimeError(f"no number in {request.get_full_path()}") from error
+
+urlpatterns = [path("fine/", fine), path("broken/", broken), path("", include("sideeffects.urls"))]
+"""
+SERVERS = {
+    "serve": ["manage.py", "serve", "--port", "{port}"],
+    "runserver": ["manage.py", "runserver", "--noreload", "127.0.0.1:{port}"],
+    "gunicorn": ["-m", "gunicorn", "sideeffects.wsgi", "-c", "deploy/gunicorn.conf.py", "-b", "127.0.0.1:{port}"],
+}
+
+
+@pytest.fixture(params=SERVERS)
+def server(request, tmp_path):
+    """A server of the loud project on a free port; stop() ends it and gives all that it printed."""
+    (tmp_path / "loud.py").write_text(LOUD_SETTINGS)
+    (tmp_path / "loud_urls.py").write_text(LOUD_URLS)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "loud",
+        "PYTHONPATH": f"{tmp_path}{os.pathsep}{settings.BASE_DIR}",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}",
+    }
+    command = [sys.executable, *(part.format(port=port) for part in SERVERS[request.param])]
+    log = tmp_path / "log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=output)
+    process.port = port
+
+    def stop():
+        process.terminate()
+        process.wait(10)
+        return log.read_text()
+
+    process.stop = stop
+    _wait_for(process, log)
+    yield process
+    process.kill()
+    process.wait()
+
+
+def _wait_for(process, log):
+    for _ in range(200):
+        try:
+            return socket.create_connection(("127.0.0.1", process.port)).close()
+        except OSError:
+            assert process.poll() is None, log.read_text()
+            time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+def ask(port, target, **headers):
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", target, headers=headers)
+        return connection.getresponse().status
+
+
+def ask_raw(port, line):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(line.encode() + b"\r\n\r\n")
+        return connection.recv(100)
+
+
+def test_servers_print_no_query_and_no_referrer(server):
+    word = secrets.token_hex(12)
+    referrer = {"Referer": f"http://127.0.0.1/search/?q={word}"}
+
+    statuses = [
+        ask(server.port, f"/fine/?q={word}", **referrer),
+        ask(server.port, f"/no-such-page/?q={word}", **referrer),
+        ask(server.port, f"/fine/?q={word}", Host=f"evil.example?{word}"),
+        ask(server.port, f"/broken/?q={word}", **referrer),
+        ask(server.port, f"/admin?q={word}"),
+    ]
+    ask_raw(server.port, f"GET /fine/?q=two {word} HTTP/1.1")
+    ask_raw(server.port, f"GET /fine/?q={word} HTTP/7.x")
+    printed = server.stop()
+
+    assert statuses == [200, 404, 400, 500, 301]
+    assert word not in printed
+    assert "/broken/" in printed and "RuntimeError" in printed and "ValueError" in printed
+
+
+def record(message, *arguments, **more):
+    made = logging.LogRecord("django.request", logging.ERROR, __file__, 1, message, arguments, None)
+    made.__dict__.update(more)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("message", "arguments", "printed"),
+    [
+        ('"%s" %s %s', ("GET /search/?q=sad HTTP/1.1", "200", 15), '"GET /search/?..." 200 15'),
+        ("Bad request syntax ('GET /?q=very sad HTTP/1.1')", (), "Bad request syntax ('GET /?..."),
+        ("%(path)s failed", ({"path": "/a/?q=sad"},), "/a/?... failed"),
+        (
+            "Forbidden (%s): %s",
+            ("Referer checking failed - https://a/?q=sad x", "/"),
+            "Forbidden (Referer checking failed",
+        ),
+    ],
+)
+def test_formatter_cuts_the_query(message, arguments, printed):
+    text = PrivateFormatter("%(message)s").format(record(message, *arguments))
+
+    assert printed in text
+    assert "sad" not in text
+
+
+def test_error_of_a_command_keeps_its_message():
+    try:
+        raise ValueError("no such table")
+    except ValueError:
+        made = record("load failed", exc_info=sys.exc_info())
+
+    assert "ValueError: no such table" in PrivateFormatter("%(message)s").format(made)
+
+
+def test_formatter_leaves_the_record_to_other_handlers():
+    made = record("%s", "/a/?q=kept")
+
+    PrivateFormatter("%(message)s").format(made)
+
+    assert made.getMessage() == "/a/?q=kept"
+
+
+def test_nginx_example_logs_no_query():
+    text = (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
+    log_format = next(line for line in text.splitlines() if line.startswith("log_format"))
+
+    assert not {"$request ", "$request_uri", "$args", "$query_string", "$http_referer", "$remote_addr"} & set(
+        log_format.replace("'", " ").split()
+    )
+    assert "error_log /var/log/nginx/side-effects-error.log crit;" in text
