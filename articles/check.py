@@ -5,12 +5,12 @@ answer() returns facts as one plain dict: pages and machines both show it. Not h
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Max
 from django.urls import reverse
 
-from .frequency import BAND_NUMBERS, BANDS
+from .frequency import BAND_NUMBERS, BANDS, percent_range
 from .models import Document, ListedEffect, ReviewEvent, SearchEntry
 from .search import cleaned
 from .urgency import matching_rules
@@ -59,6 +59,15 @@ class Question:
         page = parameters.get("page", "1")
         question.page = int(page) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1
         return question
+
+    def with_names(self, spotted):
+        """The same question with what was typed as choices; `words` keeps what names nothing."""
+        return replace(
+            self,
+            medicines=list(dict.fromkeys(self.medicines + spotted.medicines)),
+            symptoms=list(dict.fromkeys(self.symptoms + spotted.symptoms)),
+            words=", ".join(spotted.unknown),
+        )
 
     def __bool__(self):
         return bool(self.medicines or self.symptoms)
@@ -268,9 +277,17 @@ def _cell(known, drug, effect, row):
         state = "debated" if row["debated"] else "listed" if row["headline"] else "listed_no_number"
         cell |= {"state": state, "headline": row["headline"], "url": reverse("pair", args=[drug, effect])}
         cell |= {"urgency": ListedEffect.Urgency(row["urgency"]).label, "reason": row["urgency_reason"]}
-        cell["help_text"] = row["listing"].get("when_to_get_help", "")
+        cell |= {"help_text": row["listing"].get("when_to_get_help", ""), "placebo": _placebo(row)}
     elif drug not in known.medicines or effect not in known.symptoms:
         cell["state"] = "not_covered"
     elif drug in known.medicines:
         cell["url"] = reverse("drug", args=[drug])
     return cell
+
+
+def _placebo(row):
+    """The percent on a dummy tablet that stands beside the headline's own percent, or None."""
+    for finding in row["listing"].get("findings", []):
+        if row["headline"] and "placebo" in finding and list(percent_range(finding)) == row["headline"]["percent"]:
+            return finding["placebo"]
+    return None

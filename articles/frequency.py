@@ -25,6 +25,11 @@ def band_of(percent):
     return next((band for band, (low, _) in BANDS.items() if percent >= low), "very-rare")
 
 
+def band_up_to(percent):
+    """The highest band below a percent that is an upper end: the label's 'up to 10 in 100' is common, not very common."""
+    return next((band for band, (low, _) in BANDS.items() if percent > low), "very-rare")
+
+
 def percent_range(finding):
     """(low, high) in percent that a finding states, or None for 'not known'. 'Up to 5' has low 0."""
     if band := finding.get("band"):
@@ -43,6 +48,8 @@ def highest_band(findings):
             continue
         if "band" in finding:
             reached.append(finding["band"])
+        elif finding.get("qualifier") in ("up-to", "range"):
+            reached.append(band_up_to(finding["high"]))
         else:
             reached.append(band_of(finding["high"]))
     return min(reached, key=BAND_NUMBERS.get)

@@ -59,7 +59,8 @@ _RANK = {How.NAME: 100, How.CODE: 100, How.BRAND: 95, How.SYNONYM: 90}
 
 def fold(text):
     """Lower case, no accents, punctuation as spaces, US spelling: 'Oedema (ankle)' -> 'edema ankle'."""
-    text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", text.casefold().replace("æ", "ae").replace("œ", "oe"))
+    text = "".join(character for character in text if not unicodedata.combining(character))
     text = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "").replace("\u2019", "")).strip()
     for pattern, replacement in _UK_TO_US:
         text = pattern.sub(replacement, text)
@@ -118,8 +119,17 @@ def find(query):
     )
 
 
+@dataclass
+class Spotted:
+    """Slugs of what a query names, and the parts of it ('Norvasc, xyz and swollen ankles') that name nothing."""
+
+    medicines: list = field(default_factory=list)
+    symptoms: list = field(default_factory=list)
+    unknown: list = field(default_factory=list)
+
+
 def spot(query):
-    """(medicine slugs, effect slugs) whose names stand in a query: 'Norvasc and puffy ankles'. The longest name wins."""
+    """The medicines and effects whose names stand in a query; of names that overlap the longest wins."""
     spans = _spans(fold(query))
     terms = SearchTerm.objects.filter(
         term__in=set(spans.values()), how__in=_RANK, entry__kind__in=[Kind.DRUG, Kind.EFFECT]
@@ -127,13 +137,19 @@ def spot(query):
     named = defaultdict(dict)
     for term, kind, slug in terms.order_by("entry__slug").values_list("term", "entry__kind", "entry__slug"):
         named[term][slug] = kind
-    found, taken = {}, set()
+    found, taken, used = {}, set(), set()
     for (start, end), term in sorted(spans.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])):
         if term in named and taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
+            used.update(term.split())
             found[start] = named[term]
     kinds = {slug: kind for _, slugs in sorted(found.items()) for slug, kind in slugs.items()}
-    return tuple([slug for slug, kind in kinds.items() if kind == wanted] for wanted in (Kind.DRUG, Kind.EFFECT))
+    parts = [part.strip() for part in re.split(r"[,;]|\band\b", query)]
+    return Spotted(
+        [slug for slug, kind in kinds.items() if kind == Kind.DRUG],
+        [slug for slug, kind in kinds.items() if kind == Kind.EFFECT],
+        [part for part in parts if words_of(part) and used.isdisjoint(fold(part).split())],
+    )
 
 
 def urgent_rules(query):
@@ -213,6 +229,9 @@ def _drug_entries(document, content):
 def _effect_entries(document, content):
     names = [(How.NAME, content["name"]), (How.SYNONYM, content["clinical_term"])]
     names += [(How.SYNONYM, term["text"]) for term in content.get("terms", [])]
+    # 'Chest pain or worsening angina' is looked up as 'chest pain' too; a first part of one word says too little ('Sore').
+    first = re.split(r",| or | \(", content["name"])[0]
+    names += [(How.SYNONYM, first)] if first != content["name"] and " " in first else []
     yield _entry(document, Kind.EFFECT, content["name"], content["description"], names, [content["description"]])
 
 

@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 CITATION = re.compile(r"\s*\[ref:([a-z0-9-]+)\]")
 
 _markdown = MarkdownIt("zero").enable(["emphasis", "link", "list", "escape", "newline", "entity"])
+_CITE = '<sup class="cite">'
 _TAGS = {"p", "ul", "ol", "li", "strong", "a", "br"}
 _INLINE_TAGS = {"strong", "a", "br"}
 
@@ -40,7 +41,9 @@ def _clean(dirty, tags, numbers):
     clean = nh3.clean(
         dirty, tags=tags, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}, link_rel=None
     )
-    return mark_safe(CITATION.sub(lambda match: _citation(match[1], numbers or {}), clean))  # noqa: S308 - cleaned above
+    cited = CITATION.sub(lambda match: _citation(match[1], numbers or {}), clean)
+    # Neighbours share one <sup>, or sources 1 and 2 read as source 12.
+    return mark_safe(cited.replace(f"</sup>{_CITE}", ", "))  # noqa: S308 - cleaned above
 
 
 def _citation(key, numbers):
@@ -48,4 +51,4 @@ def _citation(key, numbers):
     number = numbers.get(key)
     if number is None:
         return ""
-    return f'<sup class="cite"><a href="#ref-{number}" aria-label="Source {number}">{escape(number)}</a></sup>'
+    return f'{_CITE}<a href="#ref-{number}" aria-label="Source {number}">{escape(number)}</a></sup>'

@@ -12,9 +12,9 @@ from .styles import csp_source
 
 # Denied to our own pages too, so that even a script that got in could not use them.
 _FEATURES = (
-    "accelerometer autoplay bluetooth camera display-capture encrypted-media fullscreen geolocation gyroscope hid "
+    "accelerometer autoplay camera display-capture encrypted-media fullscreen geolocation gyroscope hid "
     "idle-detection local-fonts magnetometer microphone midi payment picture-in-picture publickey-credentials-get "
-    "screen-wake-lock serial sync-xhr usb web-share xr-spatial-tracking"
+    "screen-wake-lock serial sync-xhr usb xr-spatial-tracking"
 ).split()
 
 # Django's SecurityMiddleware sets some of these, but not on an answer that it makes itself, such as 400 for a wrong host.

@@ -16,6 +16,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
         load(settings.BASE_DIR / "fixtures")
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hashing a password is slow on purpose, and a published document takes four people."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def transactional_db(transactional_db):
     """Takes the triggers away before the flush that ends a transactional test; the flush puts them back."""

@@ -47,7 +47,7 @@ class NoteForm(forms.ModelForm):
     """Asks what was changed; kept with the version that the save stores."""
 
     change_note = forms.CharField(
-        label="note on this change",
+        label="Note on this change",
         required=False,
         max_length=300,
         help_text="What you changed and why, in a few words. It is kept with the version.",
@@ -220,7 +220,11 @@ class PartPageForm(NoteForm):
     """A child row with a page of its own."""
 
     position = forms.IntegerField(
-        required=False, min_value=1, label="order", help_text="Its place in the list. Blank: last."
+        label="Order",
+        required=False,
+        min_value=1,
+        help_text="Its place in the list. Blank: last.",
+        widget=forms.NumberInput(attrs={"class": "position"}),
     )
 
     def __init__(self, *args, **kwargs):

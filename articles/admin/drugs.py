@@ -136,8 +136,8 @@ class Findings(PartInline):
     verbose_name_plural = "how often, by each source"
     fields = (
         "sources",
-        "band",
-        ("low", "high", "qualifier", "placebo"),
+        ("band", "qualifier"),
+        ("low", "high", "placebo"),
         ("dose", "form"),
         ("population", "period"),
         ("measure", "note"),

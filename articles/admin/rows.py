@@ -114,9 +114,14 @@ class PartForm(forms.ModelForm):
         max_length=KEY_LENGTH,
         validators=[key_validator],
         help_text="Leave blank: it is made from the words. It never changes afterwards.",
+        widget=forms.TextInput(attrs={"class": "key"}),
     )
     position = forms.IntegerField(
-        required=False, min_value=1, label="order", help_text="Its place on the page. Blank: last."
+        label="Order",
+        required=False,
+        min_value=1,
+        help_text="Its place on the page. Blank: last.",
+        widget=forms.NumberInput(attrs={"class": "position"}),
     )
 
     def __init__(self, *args, **kwargs):
@@ -157,7 +162,7 @@ class PartFormSet(forms.BaseInlineFormSet):
             if not form.instance.key:
                 form.instance.key = form.make_key(taken)
                 taken.add(form.instance.key)
-        self._in_order = sorted(kept, key=_place)
+        self._in_order = _arranged(kept)
         for number, form in enumerate(self._in_order, start=1):
             form.instance.position = number
 
@@ -182,13 +187,18 @@ class PartFormSet(forms.BaseInlineFormSet):
         return self._names[model]
 
 
-def _place(form):
-    """Where a row goes. One that was moved to a number stands before its old holder if it came from below."""
-    wanted, before = form.cleaned_data.get("position"), form.initial.get("position")
-    if wanted is None:
-        return (1, 0, 0)
-    from_below = before is None or wanted < before
-    return (0, wanted, -1 if from_below else int(wanted > before))
+def _arranged(forms):
+    """The rows in their new order: one whose number was changed gets just that place, the others keep theirs around it."""
+
+    def wanted(form):
+        return form.cleaned_data.get("position")
+
+    asked = [form for form in forms if wanted(form) and wanted(form) != form.initial.get("position")]
+    kept = [form for form in forms if wanted(form) and form not in asked]
+    order = sorted(kept, key=wanted) + [form for form in forms if not wanted(form)]
+    for form in sorted(asked, key=wanted):
+        order.insert(wanted(form) - 1, form)
+    return order
 
 
 def put_in_place(row, siblings, wanted):

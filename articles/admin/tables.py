@@ -18,6 +18,7 @@ class TableForm(PartPageForm):
         max_length=60,
         validators=[key_validator],
         help_text="Leave blank: it is made from the caption. It never changes afterwards.",
+        widget=forms.TextInput(attrs={"class": "key"}),
     )
 
     def __init__(self, *args, **kwargs):

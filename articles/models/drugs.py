@@ -302,7 +302,10 @@ class Finding(Part):
         )
 
     def __str__(self):
-        return self.band or f"{self.low}-{self.high} %"
+        if self.band:
+            return self.get_band_display()
+        numbers = [f"{number.normalize():f}" for number in (self.low, self.high) if number is not None]
+        return f"{' to '.join(dict.fromkeys(numbers))} %"
 
 
 class CheckedClaim(DrugPart):

@@ -64,4 +64,5 @@ class Source(Document):
         )
 
     def __str__(self):
-        return f"{self.publisher}: {self.title}"
+        # The address tells apart the many texts of one publisher with the same title.
+        return f"{self.publisher}: {self.title} [{self.slug}]"

@@ -31,7 +31,9 @@ def article_page(content, *, listings=(), named=None):
     source_numbers = {row["source"]: number for number, row in enumerate(references, start=1)}
     sources = {slug: source for (kind, slug), source in named.items() if kind == "source"}
     figures = {
-        (row["drug_slug"], row["effect_slug"]): _figures(row, sources, source_numbers) for row in listings if row.get("listing")
+        (row["drug_slug"], row["effect_slug"]): _figures(row, sources, source_numbers)
+        for row in listings
+        if (row["drug_slug"], row["effect_slug"]) in pairs_shown(content)
     }
     parts = _parts(content, numbers, figures, named)
     return {
@@ -49,7 +51,8 @@ def article_page(content, *, listings=(), named=None):
             if content.get(half)
         ],
         "key_points": [
-            {"label": point["label"], "text": inline_html(point["text"], numbers)} for point in content.get("key_points", [])
+            {"label": point["label"], "text": inline_html(point["text"], numbers)}
+            for point in content.get("key_points", [])
         ],
         "contents": _contents(content, parts),
         "parts": parts,
@@ -58,10 +61,16 @@ def article_page(content, *, listings=(), named=None):
             {"id": faq["key"], "question": faq["question"], "answer": inline_html(faq["answer"], numbers)}
             for faq in content.get("faqs", [])
         ],
-        "sources": source_rows(source_numbers, sources),
+        "sources": source_rows(source_numbers, sources, page_checked=content.get("facts_checked", "")),
         "links": [(link["url"], link["label"]) for link in content.get("links", [])],
         "related": _related(content, listings, named),
     }
+
+
+def pairs_shown(content):
+    """[(medicine, effect)] whose figures a section of this article draws."""
+    sections = content.get("sections", [])
+    return [(section["drug"], section["effect"]) for section in sections if section.get("style") == "how-often"]
 
 
 def minutes_to_read(content):
@@ -144,13 +153,19 @@ def _drug_of(section, content, named):
 
 
 def _figures(row, sources, source_numbers):
-    """What the medicine's own page says of the pair; sources that the article does not list stand on the pair's page."""
+    """What the medicine's own page says of the pair, from its live findings, each with its source."""
+    href = reverse("pair", args=[row["drug_slug"], row["effect_slug"]])
+    findings = row["listing"].get("findings", [])
+    own = len(source_numbers)
+    others = {slug for finding in findings for slug in finding["sources"] if slug in sources} - source_numbers.keys()
+    numbers = source_numbers | {slug: number for number, slug in enumerate(sorted(others), start=own + 1)}
+    groups = figure_groups(findings, sources, numbers)
+    for source in (source for group in groups for figure in group["figures"] for source in figure["sources"]):
+        if int(source["href"].removeprefix("#ref-")) > own:
+            # It is none of the article's references, so it stands in the list of the pair's own page.
+            source.update(href=f"{href}#sources", text=source["text"].partition(". ")[2])
     pair = f"{upper_first(row['drug_name'])} and {lower_first(row['effect_name'])}"
-    return {
-        "groups": figure_groups(row["listing"].get("findings", []), sources, source_numbers),
-        "href": reverse("pair", args=[row["drug_slug"], row["effect_slug"]]),
-        "text": f"{pair}: every figure and its source",
-    }
+    return {"groups": groups, "href": href, "text": f"{pair}: every figure and its source"}
 
 
 def _table(table, numbers):
@@ -163,7 +178,8 @@ def _table(table, numbers):
     return {
         "caption": table["caption"],
         "columns": [
-            (reverse("drug", args=[column["drug"]]) if column.get("drug") else "", column["heading"]) for column in columns
+            (reverse("drug", args=[column["drug"]]) if column.get("drug") else "", column["heading"])
+            for column in columns
         ],
         "rows": rows,
     }
@@ -181,5 +197,9 @@ def _related(content, listings, named):
         for slug in content.get("effects", [])
         if ("effect", slug) in named
     ]
-    nearby = {row["article_slug"]: row["article_title"] for row in listings if row["article_slug"] not in ("", content["slug"])}
+    nearby = {
+        row["article_slug"]: row["article_title"]
+        for row in listings
+        if row["article_slug"] not in ("", content["slug"])
+    }
     return links + [(reverse("article", args=[slug]), title) for slug, title in nearby.items()]

@@ -1,4 +1,4 @@
-"""The answer of check.py in words: heading, status line, chips, filters, grid, and the ticks of the form. No queries.
+"""The answer of check.py in words: heading, status line, chips, filters and grid. No queries.
 
 Figures of one symptom are read against each other, so they share a denominator; between symptoms nothing is compared.
 """
@@ -8,15 +8,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from .figures import headline_dummy, source_name
-from .help import _BEFORE_NEXT_DOSE, LEVELS, help_for_effect, rule_sentences, sign_item, urgency_words
+from ..frequency import people
+from .figures import source_name
+from .help import _BEFORE_NEXT_DOSE, BOXES, LEVELS, help_for_effect, rule_sentences, sign_item, urgency_words
 from .listings import often_words
 from .trust import number_sources, source_rows
 from .wording import listed, lower_first, sentences, upper_first
 
 QUESTION = "could it be my medicine?"
 TITLE_LENGTH = 65
-COMMON_SYMPTOMS = 12
 
 _STATES = {"debated": "disagree", "listed_no_number": "listed-no-number", "not_listed": "not-listed"}
 _STATES |= {"not_covered": "not-covered", "listed": "listed"}
@@ -43,9 +43,8 @@ def check_page(question, known, answer):
         "has_emergency": any(box["level"] == "emergency" for box in boxes),
         "help_first": " ".join(rule_sentences(a) for a in answer["alerts"] if _BEFORE_NEXT_DOSE.search(a["do"])),
         "status": _status(question, names, answer, boxes),
-        "chips": _chips(question, names),
+        "chips": _chips(question, known, names),
         "filters": _filters(question, known, answer["facets"]),
-        "is_filtered": question.is_filtered,
         "grid": _grid(question, names, known, answer) if question.symptoms and answer["cells"] else None,
         "list": _list(known, answer["cells"]) if answer["cells"] and not question.symptoms else None,
         "pages": _pages(question, answer),
@@ -65,29 +64,6 @@ def check_page(question, known, answer):
     }
 
 
-def check_form(question, known):
-    """The ticks of the form. The symptoms that most medicines list stand first, the others by part of the body."""
-    often = sorted(known.symptoms, key=lambda slug: (-known.listed_by.get(slug, 0), known.symptoms[slug]))
-    common = often[:COMMON_SYMPTOMS]
-    areas = defaultdict(list)
-    for slug in known.symptoms:
-        if slug not in common and slug in known.areas:
-            areas[known.areas[slug]].append(_tick(slug, known.symptoms[slug], question.symptoms))
-    return {
-        "words": question.words,
-        "common": [_tick(slug, known.symptoms[slug], question.symptoms) for slug in common],
-        "areas": [
-            {"name": upper_first(area), "options": options, "open": any(option["checked"] for option in options)}
-            for area, options in sorted(areas.items())
-        ],
-        "any_open": any(slug in known.areas and slug not in common for slug in question.symptoms),
-        "medicines": [_tick(slug, name, question.medicines) for slug, name in known.medicines.items()],
-        # What the lists do not offer, an unknown medicine for example, is asked again by the form too.
-        "others": [("medicine", slug) for slug in question.medicines if slug not in known.medicines]
-        + [("symptom", slug) for slug in question.symptoms if slug not in known.areas],
-    }
-
-
 def address(question, **changes):
     """The address that asks this, with changes; '' or [] leaves a part out."""
     asked = {
@@ -96,13 +72,10 @@ def address(question, **changes):
         "class": question.drug_class,
         "band": question.band,
         "serious": "1" if question.serious else "",
+        "find": question.words,
     } | changes
     query = urlencode([(name, value) for name, value in asked.items() if value], doseq=True)
     return reverse("check") + (f"?{query}" if query else "")
-
-
-def _tick(slug, name, chosen):
-    return {"value": slug, "text": name, "checked": slug in chosen}
 
 
 def _names(question, known):
@@ -131,23 +104,36 @@ def _title(question, names):
 
 
 def _help_boxes(answer, known):
-    """(boxes of the rules met, boxes of what else to watch for); at most one of each level on the page."""
-    items, advice = defaultdict(list), defaultdict(list)
+    """(boxes of the rules met, what else to watch for). At most one box of each level, so `also` marks a second list."""
+    items, advice, signs = defaultdict(list), defaultdict(list), defaultdict(list)
     for alert in answer["alerts"]:
         items[alert["level"]] += _signs(alert)
         advice[alert["level"]].append(rule_sentences(alert))
-    met = set(items)
-    for slug, signs in answer["warning_signs"].items():
-        flags = [{"text": sign} for sign in signs]
+    for slug, texts in answer["warning_signs"].items():
+        flags = [{"text": text} for text in texts]
         for box in help_for_effect({"slug": slug, "red_flags": flags}, [])["boxes"]:
-            about = f" (with {lower_first(known.symptoms[slug])})" if len(answer["warning_signs"]) > 1 else ""
-            items[box["level"]] += [f"{item}{about}" for item in box["items"]]
+            signs[box["level"]] += [_about(item, slug, answer, known) for item in box["items"]]
     boxes = [
         {"level": level, "items": list(dict.fromkeys(items[level])), "advice": list(dict.fromkeys(advice[level]))}
-        for level in ("emergency", "today", "soon")
+        for level in BOXES
         if items[level]
     ]
-    return [box for box in boxes if box["level"] in met], [box for box in boxes if box["level"] not in met]
+    later = [
+        {
+            "level": level,
+            "items": [i for i in dict.fromkeys(signs[level]) if i not in items[level]],
+            "also": bool(items[level]),
+        }
+        for level in BOXES
+    ]
+    return boxes, [box for box in later if box["items"]]
+
+
+def _about(item, slug, answer, known):
+    """'have one leg only, hot and painful' is no sign without its symptom; 'have cramps with dark urine' is."""
+    if len(answer["warning_signs"]) == 1 or " with " in item:
+        return item
+    return f"{item} (with {lower_first(known.symptoms[slug])})"
 
 
 def _signs(alert):
@@ -179,58 +165,56 @@ def _unknown_words(question):
 
 def _result_sentence(question, names, answer):
     fitting = len(answer["ranking"])
-    kept = " that fit the filter" if question.is_filtered else ""
+    fits = " and fits the filter" if fitting == 1 else " and fit the filter"
+    fits = fits if question.is_filtered else ""
     if not question.symptoms:
         whose = names[question.medicines[0]] if len(question.medicines) == 1 else "your medicines"
         noun = "side effect" if fitting == 1 else "side effects"
-        return f"The sources list {fitting} {noun} of {whose}{kept}."
+        return f"The sources list {fitting} {noun} of {whose}{fits.replace(' and', ' that')}."
     felt = [names[slug] for slug in question.symptoms]
     what = felt[0] if len(felt) == 1 else f"at least one of your {len(felt)} symptoms"
-    if question.is_filtered:
-        return f"{fitting} {'medicine fits' if fitting == 1 else 'medicines fit'} the filter and can cause {what}."
-    if len(question.medicines) == 1:
+    if len(question.medicines) == 1 and not fits:
         return _one_medicine(names[question.medicines[0]], what, answer["cells"])
     total, whose = answer["covers"], "medicines that we cover"
     if question.medicines:
         total, whose = len(question.medicines), "medicines"
     lists = "lists" if fitting == 1 else "list"
-    return f"{fitting} of {'your' if question.medicines else 'the'} {total} {whose} {lists} {what}."
+    return f"{fitting} of {'your' if question.medicines else 'the'} {total} {whose} {lists} {what}{fits}."
 
 
 def _one_medicine(name, what, cells):
     states = {cell["state"] for cell in cells}
     if states == {"not_covered"}:
         return f"We cannot answer this for {name}."
-    if "debated" in states and len(cells) == 1:
-        return f"The sources of {name} disagree about {what}."
     if states & {"listed", "listed_no_number", "debated"}:
-        return f"The sources of {name} list {what}."
-    if len(cells) > 1:
-        return f"The sources of {name} list none of these symptoms."
-    return f"The sources of {name} do not list {what}."
+        return f"The sources of {name} list {what}.{' They disagree about it.' if states == {'debated'} else ''}"
+    return f"The sources of {name} do not list {what if len(cells) == 1 else 'any of these symptoms'}."
 
 
-def _chips(question, names):
+def _chips(question, known, names):
+    """What was asked, each with the address that asks the rest."""
+    parts = (("Your symptoms", "symptom", question.symptoms), ("Your medicines", "medicine", question.medicines))
+    groups = [
+        (label, [(upper_first(names[slug]), {part: [other for other in slugs if other != slug]}) for slug in slugs])
+        for label, part, slugs in parts
+    ]
+    filters = (
+        (_class_names(known).get(question.drug_class, _spoken(question.drug_class)), "class", question.drug_class),
+        (_HOW_OFTEN[question.band], "band", question.band),
+        (_HOW_URGENT["1"], "serious", question.serious),
+    )
+    groups.append(("Your filters", [(f"Only: {words}", {part: ""}) for words, part, chosen in filters if chosen]))
     return [
-        {
-            "label": label,
-            "chips": [
-                {"text": upper_first(names[slug]), "href": address(question, **{part: [s for s in slugs if s != slug]})}
-                for slug in slugs
-            ],
-        }
-        for label, part, slugs in (
-            ("Your symptoms", "symptom", question.symptoms),
-            ("Your medicines", "medicine", question.medicines),
-        )
-        if slugs
+        {"label": label, "chips": [{"text": text, "href": address(question, **less)} for text, less in chips]}
+        for label, chips in groups
+        if chips
     ]
 
 
 def _filters(question, known, facets):
-    if not facets:
+    if not facets or (facets["band"][""] < 2 and not question.is_filtered):
         return []
-    class_names = dict(known.classes.values()) | {"": "All"}
+    class_names = _class_names(known) | {"": "All"}
     groups = [
         ("How often it happens", "band", question.band, _HOW_OFTEN, facets["band"]),
         ("How urgent it can be", "serious", "1" if question.serious else "", _HOW_URGENT, facets["serious"]),
@@ -253,6 +237,10 @@ def _filters(question, known, facets):
         }
         for label, part, chosen, words, counts in groups
     ]
+
+
+def _class_names(known):
+    return dict(known.classes.values())
 
 
 def _grid(question, names, known, answer):
@@ -291,19 +279,26 @@ def _grid_cell(cell, names, known, answer, per):
             return shown | {"href": ""}
         looked = f"We looked in {count} {'source' if count == 1 else 'sources'}."
         return shown | {"note": looked, "href": f"{cell['url']}#sources", "link": f"Sources for {drug_name}"}
-    return shown | _figure(cell, per) | {"link": f"{upper_first(drug_name)} and {names[effect]}"}
+    return shown | _figure(cell, per) | {"link": "More", "about": f"on {drug_name} and {names[effect]}"}
 
 
 def _figure(cell, per):
     """How often, and how fast to act, for a listed pair."""
-    headline = cell["headline"]
+    headline, shared = cell["headline"], per[cell["symptom"]]
     chip = urgency_words(_LEVEL_NUMBERS[cell["urgency"]], cell["reason"], {"when_to_get_help": cell["help_text"]})
     return {
-        "text": often_words(headline, per[cell["symptom"]]),
-        "note": headline_dummy(headline),
+        "text": often_words(headline, shared),
+        "note": _dummy(cell["placebo"], shared),
         "urgency": chip["level"],
         "words": chip["words"],
     }
+
+
+def _dummy(placebo, per):
+    if placebo is None:
+        return ""
+    count = people(placebo, per)
+    return f"On a dummy tablet: {f'{count:,} in every {per:,}' if count else 'nobody'}."
 
 
 def _denominators(cells):

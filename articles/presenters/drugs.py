@@ -1,15 +1,18 @@
 """A medicine's own page: names, what it is for, its side effects in groups, doses, claims and gaps."""
 
+import re
+
 from django.urls import reverse
 
 from . import listings
 from .figures import source_links
-from .help import is_itself_urgent
+from .help import is_itself_urgent, sign_item
 from .trust import number_sources, source_rows
-from .wording import bullets, listed, lower_first, ranges_in_words, sentence, sentences, upper_first
+from .wording import bullets, listed, parts, ranges_in_words, sentence, sentences, upper_first
 
 BY_OFTEN, BY_BODY = "often", "body"
 _NAMES_AT_TOP = 6
+_SAYS_WHAT_HAPPENS = re.compile(r"\b(can|may|do not)\b|^(no|stop|finish|stopping)\b", re.IGNORECASE)
 _COUNTRIES = {"US": "in the US", "UK": "in the UK", "": "elsewhere or everywhere"}
 
 
@@ -42,6 +45,7 @@ def drug_page(content, rows, sources, rules, *, by=BY_OFTEN):
         "stop_sources": cited(content.get("stop_sources")),
         "urgent": urgent_group(rows),
         "groups": body_groups(rows) if by == BY_BODY else often_groups(rows),
+        "extra": extra_groups(rows),
         "views": _views(content["slug"], by),
         "signs": rule_signs(content["slug"], rules),
         "mechanism": sentences(content.get("mechanism", "")),
@@ -58,7 +62,7 @@ def drug_page(content, rows, sources, rules, *, by=BY_OFTEN):
         "contents": _contents(content),
         "check_href": f"{reverse('check')}?medicine={content['slug']}",
         "background": sentence(content.get("background_note", "")),
-        "sources": source_rows(numbers, sources),
+        "sources": source_rows(numbers, sources, page_checked=content.get("facts_checked", "")),
     }
 
 
@@ -81,7 +85,9 @@ def what_for(content):
 
 def stop_words(content):
     """{"warn", "text"}: the do-not-stop callout where the facts warn, elsewhere 'ask before you stop'."""
-    text = sentences(content.get("stop_effects", ""))
+    told = content.get("stop_effects", "")
+    # Some say what happens as bare names: 'headache, feeling sick'.
+    text = sentences(told if not told or _SAYS_WHAT_HAPPENS.search(parts(told)[0]) else f"stopping can bring {told}")
     advice = "Talk to a pharmacist or doctor first."
     return {"warn": content.get("stop_warning", False), "text": f"{text} {advice}".strip()}
 
@@ -126,13 +132,14 @@ def urgent_group(rows):
 
 
 def often_groups(rows):
-    """The others by how often, then those without a number, then what is also listed."""
+    """The others by how often, then those without a number."""
     main = [row for row in rows if not row.extra and not _is_urgent(row)]
-    groups = listings.often_groups(main, link_to="effect")
-    extra = sorted((row for row in rows if row.extra), key=lambda row: (row.urgency, -row.per_million, row.effect_name))
-    if extra:
-        groups.append({"title": "Also listed", "quiet": True, "caption": listings.caption(extra), "rows": listings.table(extra, link_to="effect")})
-    return groups
+    return listings.often_groups(main, link_to="effect")
+
+
+def extra_groups(rows):
+    """What stands last under its own quiet heading. Our order too."""
+    return listings.often_groups([row for row in rows if row.extra], link_to="effect")
 
 
 def body_groups(rows):
@@ -144,8 +151,8 @@ def body_groups(rows):
     groups = []
     for area in sorted(areas):
         here = sorted(areas[area], key=lambda row: (-row.per_million, row.effect_name))
-        groups.append({"title": upper_first(area), "caption": listings.caption(here), "rows": listings.table(here, link_to="effect")})
-    return groups + [group for group in often_groups(rows) if group.get("quiet")]
+        groups.append({"title": upper_first(area), "rows": listings.table(here, link_to="effect")})
+    return groups
 
 
 def rule_signs(drug_slug, rules):
@@ -156,7 +163,7 @@ def rule_signs(drug_slug, rules):
         for rule in rules:
             if rule["level"] == level and drug_slug in rule.get("drugs", []):
                 signs = listed((ranges_in_words(sign["text"]) for sign in rule.get("signs", [])), last="or")
-                items.append(f"have {lower_first(signs)}")
+                items.append(sign_item(signs) if level == "emergency" else f"you {sign_item(signs)}")
         if items:
             boxes.append({"level": level, "items": items})
     return boxes
@@ -169,15 +176,12 @@ def codes(content):
 
 
 def _contents(content):
-    """On this page: only what is there."""
+    """On this page: the few parts that readers come for, and only what is there."""
     parts = (
         ("#help", "When to get help", True),
         ("#side-effects", "Side effects", True),
-        ("#how-it-works", "How it works", True),
         ("#doses", "Usual doses", content.get("doses")),
         ("#claims", "What people often say", content.get("claims")),
-        ("#disagree", "Where sources disagree", content.get("disagreements")),
-        ("#not-found", "What we could not find", content.get("not_found")),
         ("#names", "Names and codes", True),
         ("#sources", "Where this comes from", True),
     )

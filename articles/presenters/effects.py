@@ -18,7 +18,7 @@ def effect_page(content, rows, sources, rules):
         "name": content["name"],
         "plain_name": lower_first(content["name"]),
         "description": content["description"],
-        "clinical_term": "" if content["clinical_term"] == content["name"] else lower_first(content["clinical_term"]),
+        "clinical_term": _medical_word(content),
         "area": upper_first(content["body_area"]),
         "terms": ", ".join(term["text"] for term in content.get("terms", []) if not term.get("language")),
         "help": getting_help,
@@ -29,7 +29,7 @@ def effect_page(content, rows, sources, rules):
         "self_care": bullets(content.get("self_care", "")),
         "self_care_sources": source_links(content.get("self_care_sources", []), sources, numbers),
         "articles": listings.article_links(rows),
-        "sources": source_rows(numbers, sources),
+        "sources": source_rows(numbers, sources, page_checked=content.get("facts_checked", "")),
     }
 
 
@@ -40,6 +40,12 @@ def sources_wanted(content, rules):
         if content["slug"] in rule.get("effects", ()):
             wanted |= set(rule.get("sources", ()))
     return wanted
+
+
+def _medical_word(content):
+    """The clinical term, unless the plain name already holds it."""
+    term = content["clinical_term"]
+    return "" if term.casefold() in content["name"].casefold() else lower_first(term)
 
 
 def by_body_area(effects):
@@ -55,7 +61,7 @@ def by_body_area(effects):
                 {
                     "href": reverse("symptom", args=[effect["slug"]]),
                     "name": effect["name"],
-                    "clinical_term": lower_first(effect["clinical_term"]),
+                    "clinical_term": _medical_word(effect),
                 }
                 for effect in sorted(areas[area], key=lambda effect: effect["name"].casefold())
             ],

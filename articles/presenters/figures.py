@@ -5,7 +5,7 @@ One denominator for figures that are read together, the exact percent beside its
 """
 
 from ..frequency import BAND_NUMBERS, BAND_WORDS, BANDS, denominator, people, percent_range
-from .wording import listed, ranges_in_words, sentence, upper_first
+from .wording import listed, ranges_in_words, upper_first
 
 NO_NUMBER = "No number found"
 NOT_NEVER = "That does not mean it never happens."
@@ -55,20 +55,25 @@ def others_words(low, high, per, *, is_open=False, about=False):
     return f"{least:,} or more do not" if low == 0 else f"{least:,} to {most:,} do not"
 
 
+def share_words(low, high, per, *, is_open=False):
+    """people_words() from percents. A share too small for `per` is 'fewer than 1', never 0."""
+    if high > 0 and people(high, per) == 0 and not is_open:
+        return f"Fewer than 1 in every {per:,} people"
+    return people_words(people(low, per), people(high, per), per, is_open=is_open)
+
+
 def headline_words(headline):
     """The pair's figure in one phrase, for tables and the check: '1 to 10 in every 1,000 people' or 'No number found'."""
     if not headline:
         return NO_NUMBER
-    if _is_nobody(headline):
-        return f"Nobody of every {headline['per']:,} people counted"
-    return people_words(headline["low"], headline["high"], headline["per"], is_open=headline["open"])
+    return share_words(*headline["percent"], headline["per"], is_open=headline["open"])
 
 
 def headline_both_sides(headline):
     """The same as a sentence with its other side: '1 to 10 in every 1,000 people get it; 990 to 999 do not.'"""
     if not headline:
         return f"{NO_NUMBER}. {NOT_NEVER}"
-    if _is_nobody(headline):
+    if headline["percent"][1] == 0:
         return f"{headline_words(headline)} got it. {NOT_NEVER}"
     others = others_words(headline["low"], headline["high"], headline["per"], is_open=headline["open"])
     return f"{headline_words(headline)} get it{f'; {others}' if others else ''}."
@@ -98,7 +103,9 @@ def label_sentences(findings, sources, numbers):
     """What each word of the sources means, once a page and in its sources part: never beside the figures themselves."""
     sayings = []
     for band, (low, high) in BANDS.items():
-        slugs = sorted({s for f in findings if f.get("band") == band for s in f["sources"] if s in numbers}, key=numbers.get)
+        slugs = sorted(
+            {s for f in findings if f.get("band") == band for s in f["sources"] if s in numbers}, key=numbers.get
+        )
         if not slugs:
             continue
         labels = all(sources[slug]["source_kind"] == "regulator-label" for slug in slugs)
@@ -141,8 +148,7 @@ def _figure(finding, per, sources, numbers):
     placebo = finding.get("placebo")
     dummy = ""
     if placebo is not None:
-        count = people(placebo, per)
-        dummy = f"On a dummy {_dummy(finding)}: {f'{count:,} in every {per:,} people' if count else 'nobody'}."
+        dummy = f"On a dummy {_dummy(finding)}: {people(placebo, per):,} in every {per:,} people."
     return {
         "sentence": _percent_sentence(finding, per),
         "dummy": dummy,
@@ -158,14 +164,13 @@ def _percent_sentence(finding, per):
     if measure == _ABOVE_PLACEBO:
         return f"{people(high, per):,} more in every {per:,} people{taking} get it than on a dummy tablet."
     least, most = people(0 if low is None else low, per), people(high, per)
-    if qualifier == "more-than":
-        least = most
-    if most == 0 and high == 0:
-        got = f"counted for this: {measure}" if measure else "got it"
-        return f"Nobody{taking} {'was ' if measure else ''}{got} (0 in every {per:,} people). {NOT_NEVER}"
+    if high == 0:
+        # Not 'nobody': a table's 0% can be one person rounded down.
+        got = f"were counted for this: {measure}" if measure else "got it"
+        return f"0 in every {per:,} people{taking} {got}. {NOT_NEVER}"
+    if most == 0:
+        return f"Fewer than 1 in every {per:,} people{taking} {f'were counted for this: {measure}' if measure else 'get it'}."
     how = {"is_open": qualifier == "more-than", "about": qualifier == "about"}
-    if qualifier == "up-to" and low is None:
-        least = 0
     share, others = people_words(least, most, per, **how), others_words(least, most, per, **how)
     if measure:
         others = others.replace("do not", "were not")
@@ -206,8 +211,12 @@ def _band_denominator(bands):
 def _band_people(band, low, high, per):
     if band == "very-rare":
         return f"Fewer than {people(high, per):,} in every {per:,} people"
-    return people_words(people(low, per), people(high, per) if band != "very-common" else people(low, per), per,
-                        is_open=band == "very-common")
+    return people_words(
+        people(low, per),
+        people(high, per) if band != "very-common" else people(low, per),
+        per,
+        is_open=band == "very-common",
+    )
 
 
 def _band_sentence(band, per, measure):
@@ -256,26 +265,5 @@ def _dummy(finding):
     return "inhaler" if "inhaler" in told else "tablet"
 
 
-def _is_nobody(headline):
-    return headline["high"] == 0 and not headline["open"]
-
-
 def _number(percent):
     return f"{percent:g}"
-
-
-__all__ = [
-    "NO_NUMBER",
-    "NOT_NEVER",
-    "exact_percent",
-    "figure_groups",
-    "headline_both_sides",
-    "headline_dummy",
-    "headline_words",
-    "label_sentences",
-    "others_words",
-    "people_words",
-    "sentence",
-    "source_links",
-    "source_name",
-]

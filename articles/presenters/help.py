@@ -28,15 +28,20 @@ _EMERGENCY_SIGN = re.compile(
     r"|bladder or bowel",
     re.IGNORECASE,
 )
-_INSTRUCTION = re.compile(r"^(call|stop|contact|see|tell|use|do not|get|go|take|doctor|urgent|emergency|ambulance|tests?)\b", re.I)
+_INSTRUCTION = re.compile(
+    r"^(call|stop|contact|see|tell|use|do not|get|go|take|doctor|urgent|emergency|ambulance|tests?)\b", re.I
+)
 _ADVICE_ONLY = re.compile(r"\b(may be arranged|may need checking)\b")
 _BOX_SAYS_IT = re.compile(r"^(call an? )?(ambulance|emergency)$|^get help now$", re.IGNORECASE)
 _IS = re.compile(r"^(unable|hard to|drowsy|shaky|passing|falling|taking|vomiting blood)\b", re.IGNORECASE)
-_ONE = re.compile(r"^(head injury|suspected|painful red|painful or swollen tendon|hot, very|itch |cough |rash |sudden pop|dull)")
+_ONE = re.compile(
+    r"^(head injury|suspected|painful red|painful or swollen tendon|hot, very|itch |cough |rash |sudden pop|dull)"
+)
 _HAS_IT = re.compile(r"^(with|after|within)\b", re.IGNORECASE)
 # 'Stop taking it', 'before the next dose', 'take no more'; but not 'do not stop suddenly by yourself'.
 _BEFORE_NEXT_DOSE = re.compile(
-    r"(?<!not )\bstop\b(?! driving)|before the next dose|take no more\b(?! ibuprofen-like)|not take another dose", re.IGNORECASE
+    r"(?<!not )\bstop\b(?! driving)|before the next dose|take no more\b(?! ibuprofen-like)|not take another dose",
+    re.IGNORECASE,
 )
 
 
@@ -123,7 +128,7 @@ def rule_sentences(rule):
 
 
 def sign_item(signs, action=""):
-    """A sign so that it reads on from 'Call your doctor today if you:': 'have a cramp', 'cannot keep fluids down'."""
+    """A sign so that it reads on from 'Call for emergency help now if you:': 'have a cramp', 'cannot keep fluids down'."""
     text = ranges_in_words(signs)
     if ": " in text and not action:
         text, _, action = text.partition(": ")
@@ -186,7 +191,8 @@ def _boxes(items):
                 said.append(words)
                 new.append(item)
         if new:
-            boxes.append({"level": level, "items": new})
+            # "Call for emergency help now if you:" has its subject, "Call your doctor today if:" has none.
+            boxes.append({"level": level, "items": new if level == "emergency" else [f"you {item}" for item in new]})
     return boxes
 
 

@@ -5,8 +5,8 @@ Every table has one denominator, so that its figures can be held against each ot
 
 from django.urls import reverse
 
-from ..frequency import band_of, people, percent_range
-from .figures import NO_NUMBER, NOT_NEVER, people_words
+from ..frequency import band_of, band_up_to, people, percent_range
+from .figures import NO_NUMBER, NOT_NEVER, share_words
 from .help import urgency_words
 from .wording import upper_first
 
@@ -22,7 +22,7 @@ _FINEST = 10_000
 
 
 def often_groups(rows, *, link_to):
-    """[{"title", "rows", "text"}] by how often; the highest number decides, those without a number come last."""
+    """[{"title", "rows"}] by how often: the highest number decides. Those without a number come last, with a "text"."""
     by_group = {}
     for row in rows:
         by_group.setdefault(group_of(row.headline), []).append(row)
@@ -30,10 +30,10 @@ def often_groups(rows, *, link_to):
     for band, (title, per) in _GROUPS.items():
         here = sorted(by_group.get(band, ()), key=lambda row: (-row.per_million, _name(row, link_to)))
         if here:
-            groups.append({"title": title, "caption": caption(here), "rows": table(here, link_to=link_to, per=per)})
+            groups.append({"title": title, "rows": table(here, link_to=link_to, per=per)})
     without = sorted(by_group.get(None, ()), key=lambda row: (row.urgency, _name(row, link_to)))
     if without:
-        groups.append({"title": NO_NUMBER, "caption": NOT_NEVER, "rows": table(without, link_to=link_to)})
+        groups.append({"title": NO_NUMBER, "text": NOT_NEVER, "rows": table(without, link_to=link_to)})
     return groups
 
 
@@ -42,10 +42,7 @@ def group_of(headline):
     if not headline:
         return None
     low, high = headline["percent"]
-    if headline["open"]:
-        return band_of(max(low, headline["high"] * 100 / headline["per"]))
-    # A range ends below its upper bound: the label's '1 to 10 in 100' is less than 10.
-    return band_of(high if low == high else high - 0.000_001)
+    return band_of(high) if headline["open"] or low == high else band_up_to(high)
 
 
 def table(rows, *, link_to, per=None):
@@ -68,10 +65,6 @@ def sources_of(listing):
         yield from listing.get(name, [])
 
 
-def caption(rows):
-    return "1 entry" if len(rows) == 1 else f"{len(rows)} entries"
-
-
 def _row(row, link_to, per):
     urgency = urgency_words(row.urgency, row.urgency_reason, row.listing)
     return {
@@ -91,12 +84,7 @@ def often_words(headline, per):
     if not headline:
         return NO_NUMBER
     low, high = headline["percent"]
-    if headline["open"]:
-        most = people(headline["high"] * 100 / headline["per"], per)
-        return people_words(people(low, per), most, per, is_open=True)
-    if high == 0:
-        return f"Nobody of every {per:,} people counted"
-    return people_words(people(low, per), max(1, people(high, per)), per)
+    return share_words(low, high, per, is_open=headline["open"])
 
 
 def _dummy_words(row, per):
@@ -107,7 +95,7 @@ def _dummy_words(row, per):
     for finding in row.listing.get("findings", []):
         if "placebo" in finding and list(percent_range(finding)) == list(headline["percent"]):
             count = people(finding["placebo"], per)
-            return f"On a dummy tablet: {count:,}" if count else "On a dummy tablet: nobody"
+            return f"On a dummy tablet: {count:,}"
     return ""
 
 
@@ -115,7 +103,7 @@ def _needed(headline):
     """The denominator at which neither end of a headline becomes less than one person."""
     ends = [percent for percent in headline["percent"] if percent > 0]
     smallest = min(ends, default=1)
-    return next((per for per in (100, 1_000) if people(smallest, per) >= 1 and smallest * per >= 100), _FINEST)
+    return next((per for per in (100, 1_000) if smallest * per >= 100), _FINEST)
 
 
 def _name(row, link_to):

@@ -28,7 +28,7 @@ def doors():
         {
             "href": reverse("check"),
             "title": "Check both",
-            "text": "Tick what you take and what you feel. See which could be the cause.",
+            "text": "Tick what you take and what you feel. See which of your medicines list it.",
         },
     ]
 
@@ -41,11 +41,18 @@ def question_address(entry):
 def questions_for_home(articles, faqs):
     """[(href, text)]: the articles, then their questions in turn, so that no article fills the list alone."""
     links = [(reverse("article", args=[entry.slug]), entry.title) for entry in articles]
+    titles = {entry.slug: entry.title for entry in articles}
     of_article = defaultdict(list)
     for faq in faqs:
-        of_article[faq.slug].append((question_address(faq), faq.title))
+        if _stands_alone(faq.title, titles[faq.slug]):
+            of_article[faq.slug].append((question_address(faq), faq.title))
     in_turn = chain.from_iterable(zip_longest(*of_article.values()))
     return (links + [link for link in in_turn if link])[:QUESTIONS_ON_HOME]
+
+
+def _stands_alone(question, title):
+    """Whether a question names what its article is about: 'Do the side effects wear off?' says nothing elsewhere."""
+    return any(len(word) >= 7 and word in question.casefold() for word in re.findall(r"\w+", title.casefold()))
 
 
 def question_groups(articles, faqs):

@@ -7,10 +7,11 @@ from django.utils.text import Truncator
 
 from ..models import SearchEntry, SearchTerm
 from .help import rule_sentences, sign_item
-from .wording import lower_first, sentence, upper_first
+from .wording import listed, lower_first, sentence, upper_first
 
 Kind = SearchEntry.Kind
 SUMMARY_LENGTH = 200
+MAX_MEDICINES, MAX_SYMPTOMS = 10, 5  # what the check takes at a time
 _VIA = {
     SearchTerm.How.BRAND: "a brand name of",
     SearchTerm.How.SYNONYM: "another name for",
@@ -56,15 +57,16 @@ def emergency_box(rules, *, sounds_like):
     return {"items": list(dict.fromkeys(sign_item(sign) for sign in signs)), "advice": advice}
 
 
-def check_offer(medicines, symptoms, names):
-    """(address, words) of the check that a query with both asks for, else None. `names`: check.names()."""
-    medicines, symptoms = medicines[:10], symptoms[:5]
+def check_offer(spotted, names):
+    """(address, words) of the check that a query with both sides asks for, else None. `names`: check.names()."""
+    medicines = [slug for slug in spotted.medicines if slug in names.medicines][:MAX_MEDICINES]
+    symptoms = [slug for slug in spotted.symptoms if slug in names.symptoms][:MAX_SYMPTOMS]
     if not medicines or not symptoms:
         return None
     query = urlencode({"medicine": medicines, "symptom": symptoms}, doseq=True)
-    drugs = " and ".join(names.medicines[slug] for slug in medicines if slug in names.medicines)
-    felt = " and ".join(lower_first(names.symptoms[slug]) for slug in symptoms if slug in names.symptoms)
-    return (f"{reverse('check')}?{query}", f"Check {drugs} with {felt}")
+    drugs = listed(names.medicines[slug] for slug in medicines)
+    felt = listed(lower_first(names.symptoms[slug]) for slug in symptoms)
+    return f"{reverse('check')}?{query}", f"Check {drugs} with {felt}"
 
 
 def _query(words, page):

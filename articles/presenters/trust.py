@@ -42,11 +42,15 @@ def number_sources(*slug_lists):
     return numbers
 
 
-def source_rows(numbers, sources):
-    """Rows of components/source_list.html, in order. Only a source that may be linked gets a link."""
+def source_rows(numbers, sources, *, page_checked=""):
+    """Rows of components/source_list.html, in order. Only a source that may be linked gets a link.
+
+    A source's own date stands only where it is not the day on which the whole page was checked.
+    """
     rows = []
     for slug, number in sorted(numbers.items(), key=lambda item: item[1]):
         source = sources[slug]
+        checked = source.get("facts_checked", "")
         language = source.get("language", "")
         rows.append(
             {
@@ -57,7 +61,7 @@ def source_rows(numbers, sources):
                 "lang": language,
                 "language": LANGUAGES.get(language, language),
                 "strength": STRENGTHS[source["strength"]],
-                "checked": in_words(source.get("facts_checked")),
+                "checked": "" if checked == page_checked else in_words(checked),
             }
         )
     return rows

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from ..caching import public_page
 from ..models import Document, ListedEffect, SearchEntry
-from ..presenters.articles import article_page
+from ..presenters.articles import article_page, pairs_shown
 from ..presenters.trust import trust
 from .paging import page_of
 
@@ -30,22 +30,32 @@ def article(request, slug):
     """Somebody asked the question in the title; the answer comes first, then how we know."""
     document = get_object_or_404(Document.objects.for_page(), kind=Document.Kind.ARTICLE, slug=slug)
     content = document.live.content
+    shown = pairs_shown(content)
+    listings = _listings(content, shown)
     named = Document.objects.contents(
-        source=[row["source"] for row in content.get("references", [])],
-        drug=content.get("drugs", []),
-        effect=content.get("effects", []),
+        source=_sources(content, listings, shown), drug=content.get("drugs", []), effect=content.get("effects", [])
     )
-    page = article_page(content, listings=_listings(content), named=named)
+    page = article_page(content, listings=listings, named=named)
     crumbs = [(reverse("home"), "Home"), (reverse("articles"), "Articles")]
     return render(request, "article.html", {"article": page, "trust": trust(document), "crumbs": crumbs})
 
 
-def _listings(content):
+def _listings(content, shown):
     """Rows of the pairs whose figures the article shows, and of pairs nearby that another article leads."""
     drugs, effects = content.get("drugs", []), content.get("effects", [])
     wanted = (Q(drug_slug__in=drugs) | Q(effect_slug__in=effects)) & ~Q(article_slug__in=["", content["slug"]])
-    for section in content.get("sections", []):
-        if section.get("style") == "how-often":
-            wanted |= Q(drug_slug=section["drug"], effect_slug=section["effect"])
+    for drug, effect in shown:
+        wanted |= Q(drug_slug=drug, effect_slug=effect)
     columns = ("drug_slug", "drug_name", "effect_slug", "effect_name", "listing", "article_slug", "article_title")
     return list(ListedEffect.objects.filter(wanted).order_by("drug_slug", "effect_slug").values(*columns))
+
+
+def _sources(content, listings, shown):
+    """Slugs of the article's references and of the figures that it shows."""
+    findings = [
+        finding
+        for row in listings
+        if (row["drug_slug"], row["effect_slug"]) in shown
+        for finding in row["listing"].get("findings", [])
+    ]
+    return [row["source"] for row in content.get("references", [])] + [slug for f in findings for slug in f["sources"]]

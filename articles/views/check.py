@@ -7,7 +7,8 @@ from django.views.decorators.vary import vary_on_headers
 from .. import search
 from ..caching import private_answer
 from ..check import Question, answer, names
-from ..presenters.check import address, check_form, check_page
+from ..presenters.check import address, check_page
+from ..presenters.check_form import check_form
 
 
 @private_answer
@@ -16,11 +17,9 @@ def check(request):
     """Somebody takes medicines, feels something, and asks which of them can do it."""
     question = Question.of(request)
     if question.words:
-        medicines, symptoms = search.spot(question.words)
-        if medicines or symptoms:
-            return redirect(
-                address(question, medicine=question.medicines + medicines, symptom=question.symptoms + symptoms)
-            )
+        spotted = search.spot(question.words)
+        if spotted.medicines or spotted.symptoms:
+            return redirect(address(question.with_names(spotted)))
     known = names()
     context = {"check": check_page(question, known, answer(question, known))}
     status = 400 if question.problems else 200

@@ -50,13 +50,13 @@ def _asked_for(words):
     """What goes above the results: the emergency box if the words sound like one, and the check if they name both sides."""
     if not words:
         return {}
-    medicines, symptoms = finder.spot(words)
+    spotted = finder.spot(words)
     rules = [rule for rule in Document.objects.contents(red_flag=None).values() if rule["level"] == "emergency"]
     sounds = finder.urgent_rules(words)
-    met = matching_rules(rules, medicines, symptoms)
+    met = matching_rules(rules, spotted.medicines, spotted.symptoms)
     met += [rule for rule in rules if rule["slug"] in sounds and rule not in met]
     general = [rule for rule in rules if rule.get("any_medicine")] if sounds else []
     return {
         "emergency": words_for.emergency_box(met, sounds_like=general),
-        "offer": words_for.check_offer(medicines, symptoms, checker.names()),
+        "offer": words_for.check_offer(spotted, checker.names()),
     }

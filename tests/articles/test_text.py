@@ -55,6 +55,12 @@ class TestCitations:
 
         assert rendered == 'It can.<sup class="cite"><a href="#ref-3" aria-label="Source 3">3</a></sup>'
 
+    def test_neighbours_are_parted_by_a_comma(self):
+        rendered = text.inline_html("It can. [ref:a] [ref:b] So it is. [ref:a]", {"a": 1, "b": 2})
+
+        assert rendered.count('<sup class="cite">') == 2
+        assert "1</a>, <a" in rendered
+
     def test_an_unknown_citation_leaves_no_trace(self):
         assert text.inline_html("It can. [ref:gone]", {}) == "It can."
 
