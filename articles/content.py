@@ -168,6 +168,30 @@ def _plain(value):
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+def named_documents(content):
+    """{(kind, slug)} of the other documents that a content dict names."""
+    return set(_named(MODELS[content["kind"]], content))
+
+
+def _named(model, content):
+    if model is DrugEffect:
+        yield Document.Kind.EFFECT, content["key"]
+    for name in model.CONTENT:
+        field = model._meta.get_field(name)
+        value = content.get(name)
+        if not value or not field.is_relation:
+            continue
+        labels = [value] if isinstance(value, str) else value
+        if field.one_to_many:
+            for row in value:
+                yield from _named(field.related_model, row)
+        elif field.related_model is DrugEffect:
+            for drug, _, effect in (label.partition("/") for label in labels):
+                yield from ((Document.Kind.DRUG, drug), (Document.Kind.EFFECT, effect))
+        elif issubclass(field.related_model, Document):
+            yield from ((field.related_model.KIND, label) for label in labels)
+
+
 # Reading rows
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
-from .content import content_hash, restore, snapshot, specific
+from .content import content_hash, named_documents, restore, snapshot, specific
 from .models import Credential, Document, ReviewEvent, Revision, SignOff
 from .projection import project
 from .quality import problems
@@ -19,7 +19,8 @@ Verb = ReviewEvent.Verb
 
 # verb: (states it may start from, state it ends in, permission, what the verb is called in a sentence)
 TRANSITIONS = {
-    Verb.SUBMIT: ((State.DRAFT,), State.IN_REVIEW, "articles.submit_document", "be submitted"),
+    # A withdrawn page comes back the way it came: through review.
+    Verb.SUBMIT: ((State.DRAFT, State.WITHDRAWN), State.IN_REVIEW, "articles.submit_document", "be submitted"),
     Verb.RETURN: ((State.IN_REVIEW, State.SIGNED_OFF), State.DRAFT, "articles.return_document", "be sent back"),
     Verb.SIGN_OFF: ((State.IN_REVIEW,), State.SIGNED_OFF, "articles.sign_off_document", "be signed off"),
     Verb.PUBLISH: ((State.SIGNED_OFF,), State.PUBLISHED, "articles.publish_document", "be published"),
@@ -51,8 +52,8 @@ def reasons_against(document, verb, *, by):
         reasons += problems(revision.content)
     if verb == Verb.SIGN_OFF:
         reasons += _reasons_against_signing(revision, by)
-    if verb == Verb.PUBLISH and not _signed(revision):
-        reasons.append("No clinician has signed off this version.")
+    if verb == Verb.PUBLISH:
+        reasons += _reasons_against_publishing(revision)
     if verb == Verb.WITHDRAW and not document.live_id:
         reasons.append("Readers cannot see it now, so there is nothing to withdraw.")
     return reasons
@@ -211,8 +212,17 @@ def _reasons_against_signing(revision, by):
     return reasons
 
 
-def _signed(revision):
-    return revision.sign_offs.filter(content_hash=revision.content_hash).exists()
+def _reasons_against_publishing(revision):
+    reasons = []
+    if not revision.sign_offs.filter(content_hash=revision.content_hash).exists():
+        reasons.append("No clinician has signed off this version.")
+    named = named_documents(revision.content)
+    live = Document.objects.live().filter(slug__in={slug for _, slug in named}).values_list("kind", "slug")
+    for kind, slug in sorted(named - set(live)):
+        reasons.append(
+            f"It names the {Document.Kind(kind).label} '{slug}', which readers cannot see. Publish that first."
+        )
+    return reasons
 
 
 @contextmanager

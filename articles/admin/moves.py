@@ -14,8 +14,8 @@ from ..workflow import TRANSITIONS, Refused, Verb
 MOVES = {
     Verb.SUBMIT: (workflow.submit, "comment", "Submit for review", "It waits for a clinician now."),
     Verb.SIGN_OFF: (workflow.sign_off, "comment", "Sign off", "It can be published now."),
-    Verb.RETURN: (workflow.send_back, "comment", "Send back to the writer", "It is a draft again."),
     Verb.PUBLISH: (workflow.publish, "reason", "Publish", "Readers see it now."),
+    Verb.RETURN: (workflow.send_back, "comment", "Send back to the writer", "It is a draft again."),
     Verb.WITHDRAW: (workflow.withdraw, "reason", "Withdraw", "Readers no longer see it."),
 }
 

@@ -1,26 +1,23 @@
 """The answer of check.py in words: heading, status line, chips, filters and grid. No queries.
 
-Figures of one symptom are read against each other, so they share a denominator; between symptoms nothing is compared.
+The cells are check_grid.py's, the form is check_form.py's.
 """
 
+import re
 from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from ..frequency import people
+from .check_grid import effect_list, grid, spoken
 from .figures import source_name
-from .help import _BEFORE_NEXT_DOSE, BOXES, LEVELS, help_for_effect, rule_sentences, sign_item, urgency_words
-from .listings import often_words
+from .help import _BEFORE_NEXT_DOSE, BOXES, help_for_effect, rule_sentences, sign_item
 from .trust import number_sources, source_rows
 from .wording import listed, lower_first, sentences, upper_first
 
 QUESTION = "could it be my medicine?"
 TITLE_LENGTH = 65
 
-_STATES = {"debated": "disagree", "listed_no_number": "listed-no-number", "not_listed": "not-listed"}
-_STATES |= {"not_covered": "not-covered", "listed": "listed"}
-_LEVEL_NUMBERS = {label: number for number, label in LEVELS.items()}
 _HOW_OFTEN = {
     "": "Any",
     "very-common": "10 or more in every 100 people",
@@ -45,8 +42,8 @@ def check_page(question, known, answer):
         "status": _status(question, names, answer, boxes),
         "chips": _chips(question, known, names),
         "filters": _filters(question, known, answer["facets"]),
-        "grid": _grid(question, names, known, answer) if question.symptoms and answer["cells"] else None,
-        "list": _list(known, answer["cells"]) if answer["cells"] and not question.symptoms else None,
+        "grid": grid(question, names, known, answer) if question.symptoms and answer["cells"] else None,
+        "list": effect_list(known, answer["cells"]) if answer["cells"] and not question.symptoms else None,
         "pages": _pages(question, answer),
         "later": later,
         "stop": [
@@ -80,27 +77,29 @@ def address(question, **changes):
 
 def _names(question, known):
     """{slug: name} of all that was asked; what we do not cover is called by the words of its slug."""
-    names = {slug: known.medicines.get(slug, _spoken(slug)) for slug in question.medicines}
-    return names | {slug: lower_first(known.symptoms.get(slug, _spoken(slug))) for slug in question.symptoms}
-
-
-def _spoken(slug):
-    return slug.replace("-", " ")
+    names = {slug: known.medicines.get(slug, spoken(slug)) for slug in question.medicines}
+    return names | {slug: lower_first(known.symptoms.get(slug, spoken(slug))) for slug in question.symptoms}
 
 
 def _title(question, names):
     if not question:
         return upper_first(QUESTION)
-    asked = upper_first(listed(names.values()))
+    asked = upper_first(listed(_short(name) for name in names.values()))
     counts = listed(
         f"{len(slugs)} {noun}{'s' if len(slugs) > 1 else ''}"
         for slugs, noun in ((question.medicines, "medicine"), (question.symptoms, "symptom"))
         if slugs
     )
-    for title in (f"{asked}: {QUESTION}", asked, f"{upper_first(counts)}: {QUESTION}"):
-        if len(title) <= TITLE_LENGTH:
-            return title
-    return title
+    if len(names) == 2 and len(f"{asked}: {QUESTION}") > TITLE_LENGTH >= len(asked):
+        return asked
+    title = f"{asked}: {QUESTION}"
+    return title if len(title) <= TITLE_LENGTH else f"{upper_first(counts)}: {QUESTION}"
+
+
+def _short(name):
+    """'Swollen ankles, feet or legs' -> 'Swollen ankles'; one word alone says too little ('Sore or ulcerated gullet')."""
+    first = re.split(r",| or | \(", name)[0]
+    return first if " " in first else name
 
 
 def _help_boxes(answer, known):
@@ -139,8 +138,11 @@ def _about(item, slug, answer, known):
 def _signs(alert):
     if alert["together"] > 2:
         # Signs of one illness: diarrhoea alone is no emergency, with a fever and twitching it is.
-        return [f"have several of these at once: {'; '.join(alert['signs'])}"]
-    return [sign_item(sign) for sign in alert["signs"]]
+        items = [f"have several of these at once: {'; '.join(alert['signs'])}"]
+    else:
+        items = [sign_item(sign) for sign in alert["signs"]]
+    # As in help.py: "Call for emergency help now if you:" has its subject, "Call your doctor today if:" has none.
+    return items if alert["level"] == "emergency" else [f"you {item}" for item in items]
 
 
 def _status(question, names, answer, boxes):
@@ -199,7 +201,7 @@ def _chips(question, known, names):
         for label, part, slugs in parts
     ]
     filters = (
-        (_class_names(known).get(question.drug_class, _spoken(question.drug_class)), "class", question.drug_class),
+        (_class_names(known).get(question.drug_class, spoken(question.drug_class)), "class", question.drug_class),
         (_HOW_OFTEN[question.band], "band", question.band),
         (_HOW_URGENT["1"], "serious", question.serious),
     )
@@ -241,90 +243,6 @@ def _filters(question, known, facets):
 
 def _class_names(known):
     return dict(known.classes.values())
-
-
-def _grid(question, names, known, answer):
-    per = _denominators(answer["cells"])
-    rows = defaultdict(list)
-    for cell in answer["cells"]:
-        rows[cell["medicine"]].append(_grid_cell(cell, names, known, answer, per))
-    return {
-        "caption": "What the sources say",
-        "columns": [upper_first(names[slug]) for slug in question.symptoms],
-        "rows": [
-            {
-                "href": reverse("drug", args=[drug]) if drug in known.medicines else "",
-                "name": upper_first(known.medicines.get(drug, _spoken(drug))),
-                "cells": cells,
-            }
-            for drug, cells in rows.items()
-        ],
-    }
-
-
-def _grid_cell(cell, names, known, answer, per):
-    drug, effect = cell["medicine"], cell["symptom"]
-    drug_name = known.medicines.get(drug, _spoken(drug))
-    shown = {"label": upper_first(names[effect]), "state": _STATES[cell["state"]], "data": cell, "href": cell["url"]}
-    if cell["state"] == "not_covered":
-        unknown = [
-            name
-            for name, is_known in ((drug_name, drug in known.medicines), (names[effect], effect in known.symptoms))
-            if not is_known
-        ]
-        return shown | {"note": f"We have no page about {listed(unknown, 'or')}. This says nothing about its risk."}
-    if cell["state"] == "not_listed":
-        count = len(answer["looked_in"].get(drug, ()))
-        if not count:
-            return shown | {"href": ""}
-        looked = f"We looked in {count} {'source' if count == 1 else 'sources'}."
-        return shown | {"note": looked, "href": f"{cell['url']}#sources", "link": f"Sources for {drug_name}"}
-    return shown | _figure(cell, per) | {"link": "More", "about": f"on {drug_name} and {names[effect]}"}
-
-
-def _figure(cell, per):
-    """How often, and how fast to act, for a listed pair."""
-    headline, shared = cell["headline"], per[cell["symptom"]]
-    chip = urgency_words(_LEVEL_NUMBERS[cell["urgency"]], cell["reason"], {"when_to_get_help": cell["help_text"]})
-    return {
-        "text": often_words(headline, shared),
-        "note": _dummy(cell["placebo"], shared),
-        "urgency": chip["level"],
-        "words": chip["words"],
-    }
-
-
-def _dummy(placebo, per):
-    if placebo is None:
-        return ""
-    count = people(placebo, per)
-    return f"On a dummy tablet: {f'{count:,} in every {per:,}' if count else 'nobody'}."
-
-
-def _denominators(cells):
-    """{symptom: the denominator that all figures of it can share}."""
-    per = defaultdict(lambda: 100)
-    for cell in cells:
-        if cell["headline"]:
-            per[cell["symptom"]] = max(per[cell["symptom"]], cell["headline"]["per"])
-    return per
-
-
-def _list(known, cells):
-    """Effects with the medicines that list each: for a question that names medicines only."""
-    per = _denominators(cells)
-    rows = defaultdict(list)
-    for cell in cells:
-        drug = upper_first(known.medicines[cell["medicine"]])
-        link = f"{drug} and {lower_first(known.symptoms[cell['symptom']])}"
-        rows[cell["symptom"]].append(
-            {"href": cell["url"], "link": link, "name": drug, "data": cell, "state": _STATES[cell["state"]]}
-            | _figure(cell, per)
-        )
-    return [
-        {"href": reverse("symptom", args=[effect]), "name": known.symptoms[effect], "medicines": medicines}
-        for effect, medicines in rows.items()
-    ]
 
 
 def _pages(question, answer):

@@ -56,7 +56,7 @@ def drug_page(content, rows, sources, rules, *, by=BY_OFTEN):
         "disagreements": [sentence(row["text"]) for row in content.get("disagreements", [])],
         "not_found": [sentence(row["text"]) for row in content.get("not_found", [])],
         "related": [_related(row) for row in content.get("related", [])],
-        "links": [_link(row) for row in content.get("links", [])],
+        "links": _links(content.get("links", [])),
         "articles": listings.article_links(rows),
         "codes": codes(content),
         "contents": _contents(content),
@@ -228,6 +228,13 @@ def _related(row):
     }
 
 
-def _link(row):
-    note = f" ({row['note']})" if row.get("note") else ""
-    return (row["url"], row["label"] + note)
+def _links(rows):
+    """[(address, label)]. The same words never lead to two places, so a second 'NHS' adds what its address ends with."""
+    links, said = [], set()
+    for row in rows:
+        label = row["label"]
+        if label in said:
+            label += f": {row['url'].rstrip('/').rpartition('/')[2].replace('-', ' ')}"
+        said.add(label)
+        links.append((row["url"], f"{label} ({row['note']})" if row.get("note") else label))
+    return links

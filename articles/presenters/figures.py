@@ -163,7 +163,8 @@ def _percent_sentence(finding, per):
     taking = f" on {ranges_in_words(dose)}" if dose else ""
     if measure == _ABOVE_PLACEBO:
         return f"{people(high, per):,} more in every {per:,} people{taking} get it than on a dummy tablet."
-    least, most = people(0 if low is None else low, per), people(high, per)
+    from_percent = high if low is None and qualifier == "more-than" else low or 0
+    least, most = people(from_percent, per), people(high, per)
     if high == 0:
         # Not 'nobody': a table's 0% can be one person rounded down.
         got = f"were counted for this: {measure}" if measure else "got it"

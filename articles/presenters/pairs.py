@@ -116,9 +116,9 @@ def verdict(headline, findings, sources):
         if "regulator-label" in kinds:
             return "We do not know. The label lists it but gives no number."
         return "We do not know how often. It is listed, but no source gives a number."
-    low, high = headline["percent"]
+    high = headline["percent"][1]
     if high == 0:
-        return "We do not know. It is listed, but nobody in the study got it."
+        return "We do not know how often it happens."
     if high <= BANDS["rare"][1]:
         return "It can, but rarely."
     if high > 50 and not headline["open"]:

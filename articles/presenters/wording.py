@@ -5,7 +5,8 @@ import datetime
 import re
 
 _PARTS = re.compile(r";\s+(?![^(]*\))")
-_NUMBER_RANGE = re.compile(r"(?<=\d)-(?=\d)(?![\d-]*-)")
+# Not a date or a telephone number, which have more than one hyphen.
+_NUMBER_RANGE = re.compile(r"(?<![\d-])([\d.,]*\d)-(\d[\d.,]*)(?![\d-])")
 
 
 def in_words(date):
@@ -28,7 +29,7 @@ def lower_first(text):
 
 def ranges_in_words(text):
     """'10-25 mg' -> '10 to 25 mg': screen readers speak the hyphen as a minus or not at all."""
-    return _NUMBER_RANGE.sub(" to ", text or "")
+    return _NUMBER_RANGE.sub(r"\1 to \2", text or "")
 
 
 def sentence(fragment):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.content import MODELS, ContentError, canonical, content_hash, restore, snapshot
+from articles.content import MODELS, ContentError, canonical, content_hash, named_documents, restore, snapshot
 from articles.models import Drug, DrugEffect, Effect, Source
 
 from ..factories import article_content, drug_content, effect_content, listing, published, source_content
@@ -238,6 +238,24 @@ def test_a_snapshot_takes_no_more_queries_for_more_rows(world, slug, django_asse
 
     with django_assert_max_num_queries(39):
         snapshot(drug)
+
+
+def test_the_documents_that_a_content_names_are_found_at_every_depth():
+    drug = drug_content(stop_sources=["a"], effects=[listing(findings=[{"band": "rare", "sources": ["b"]}])])
+    article = article_content(pairs=["testamol/test-rash"])
+
+    assert named_documents(drug) == {
+        ("source", "a"),
+        ("source", "b"),
+        ("source", "test-label"),
+        ("effect", "test-ache"),
+    }
+    assert named_documents(article) == {
+        ("drug", "testamol"),
+        ("effect", "test-ache"),
+        ("effect", "test-rash"),
+        ("source", "test-label"),
+    }
 
 
 def test_decimals_and_dates_are_stored_as_typed_values(world):

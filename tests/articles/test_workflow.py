@@ -176,6 +176,14 @@ class TestPublish:
         document.refresh_from_db()
         assert (document.state, document.live, document.events.count()) == (State.DRAFT, None, 0)
 
+    def test_a_page_that_names_a_draft_waits_for_it(self):
+        published(source_content())
+        draft(effect_content())
+        document = signed_off(drug_content())
+
+        with pytest.raises(Refused, match="names the side effect 'test-ache', which readers cannot see"):
+            workflow.publish(document, by=factories.publisher())
+
     def test_a_medicine_is_listed_once_it_is_live(self):
         published_world()
 
@@ -207,6 +215,14 @@ class TestWithdraw:
         workflow.withdraw(Effect.objects.get(slug="test-ache"), by=factories.publisher(), reason="Merged")
 
         assert not ListedEffect.objects.filter(effect_slug="test-ache").exists()
+
+    def test_it_comes_back_through_review(self):
+        document = workflow.withdraw(published(effect_content()), by=factories.publisher(), reason="Looked wrong")
+
+        document = workflow.submit(document, by=factories.writer())
+
+        assert document.state == State.IN_REVIEW
+        assert document.live is None
 
     def test_it_needs_a_reason(self):
         with pytest.raises(Refused, match="Write a reason"):

@@ -9,6 +9,7 @@ from articles.admin.usage import used_by
 from articles.models import DOCUMENT_MODELS, Article, Drug, Effect, RedFlag, Source
 from tests.factories import draft, published_world, publisher, reviewer, source_content, writer
 
+from ...pages import Page
 from .forms import errors_of, fields_of, send
 
 NAMES = [model._meta.model_name for model in DOCUMENT_MODELS]
@@ -192,3 +193,16 @@ def test_autocomplete_finds_sources_by_their_address_and_pairs_by_both_names(cli
 
     assert any("[amlodipine-label" in source["text"] for source in sources)
     assert [pair["text"] for pair in pairs] == ["amlodipine and Muscle cramps or spasms"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_editors_pages_need_no_inline_script_or_style(client, db, name):
+    client.force_login(User.objects.create_superuser("root"))
+    row = apps.get_model("articles", name).objects.first()
+    addresses = ["", f"{row.pk}/change/", f"{row.pk}/history/"] if row else [""]
+
+    for address in addresses:
+        page = Page(client.get(f"/admin/articles/{name}/{address}").content.decode())
+        assert [script for script in page.all("script") if not script["attributes"].get("src")] == []
+        inline = {attribute for element in page.elements for attribute in element["attributes"]}
+        assert not {attribute for attribute in inline if attribute == "style" or attribute.startswith("on")}

@@ -7,7 +7,12 @@ from articles.presenters.check import address, check_page
 
 KNOWN = Names(
     medicines={"amlodipine": "amlodipine", "sertraline": "sertraline"},
-    symptoms={"headache": "Headache", "dry-mouth": "Dry mouth", "swelling": "Swelling of the face, lips or tongue"},
+    symptoms={
+        "headache": "Headache",
+        "dry-mouth": "Dry mouth",
+        "swelling": "Swelling of the face, lips or tongue",
+        "longest": "Restless legs getting worse earlier on treatment",
+    },
     classes={"amlodipine": ("blockers", "Calcium-channel blockers"), "sertraline": ("ssris", "SSRIs")},
     areas={"headache": "head", "dry-mouth": "mouth and teeth", "swelling": "face and throat"},
     listed_by={"headache": 2},
@@ -74,7 +79,8 @@ def page(medicines=(), symptoms=(), answer=None, **question):
         ([], [], "Could it be my medicine?"),
         (["amlodipine"], ["headache"], "Amlodipine and headache: could it be my medicine?"),
         ([], ["dry-mouth", "headache"], "Dry mouth and headache: could it be my medicine?"),
-        (["amlodipine"], ["swelling"], "Amlodipine and swelling of the face, lips or tongue"),
+        (["amlodipine"], ["swelling"], "Amlodipine and swelling of the face: could it be my medicine?"),
+        (["sertraline"], ["longest"], "Sertraline and restless legs getting worse earlier on treatment"),
         (
             ["amlodipine", "sertraline"],
             ["swelling", "dry-mouth"],
@@ -136,7 +142,7 @@ def test_warnings_of_one_level_are_one_box():
 
     assert [(box["level"], box["items"]) for box in boxes] == [
         ("emergency", ["have pain in the chest", "have fainting"]),
-        ("today", ["have a rash"]),
+        ("today", ["you have a rash"]),
     ]
     assert boxes[0]["advice"] == ["Call an ambulance now. Rest. May be a heart attack."]
 

@@ -5,7 +5,7 @@ import pytest
 from articles.models import Document
 from articles.text import cited_keys, plain
 from articles.workflow import withdraw
-from tests.factories import article_content, draft, publisher, published, published_world
+from tests.factories import article_content, draft, published, published_world, publisher
 
 FOUNDING = ("does-amitriptyline-affect-your-legs", "does-amlodipine-cause-leg-cramps")
 AMLODIPINE = "/articles/does-amlodipine-cause-leg-cramps/"
@@ -78,7 +78,9 @@ def test_answer_comes_before_everything_else(page):
     body = shown.html.partition("<h1>")[2]
 
     assert body.index('class="answer-text"') < body.index("Quick summary") < body.index("Key points")
-    assert body.index("Key points") < body.index("On this page") < body.index('id="help"') < body.index('id="questions"')
+    assert (
+        body.index("Key points") < body.index("On this page") < body.index('id="help"') < body.index('id="questions"')
+    )
     assert shown.text.index("Yes, it can.") < shown.text.index("minutes to read")
 
 
@@ -145,7 +147,10 @@ def test_a_question_keeps_its_address_when_a_section_has_the_same_key(page, db):
     published_world()
     published(
         article_content(
-            sections=[{"key": "dose", "heading": "Dose", "body": "Small."}, {"key": "toc", "heading": "Toc", "body": "x"}],
+            sections=[
+                {"key": "dose", "heading": "Dose", "body": "Small."},
+                {"key": "toc", "heading": "Toc", "body": "x"},
+            ],
             faqs=[{"key": "dose", "question": "Which dose?", "answer": "A small one."}],
         )
     )

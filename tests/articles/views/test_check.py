@@ -178,8 +178,8 @@ def test_fragment_is_contained_in_the_page(client, db):
 
     without_title = re.sub(r"<title>.*?</title>\n", "", fragment)
     assert without_title.startswith('<section id="check_results"')
-    assert without_title.strip() in whole.replace("\n\n", "\n") or without_title.strip() in whole
-    assert "<title>Amlodipine and muscle cramps or spasms: could it be my medicine? – Side Effects</title>" in fragment
+    assert without_title.strip() in whole
+    assert "<title>Amlodipine and muscle cramps: could it be my medicine? – Side Effects</title>" in fragment
 
 
 def test_history_gets_the_whole_page(client, db):

@@ -1,0 +1,130 @@
+import pytest
+
+from articles.presenters import drugs
+
+from .rows import DRUG, Urgency, counted, row
+
+
+def test_symptoms_that_need_help_by_themselves_come_first_and_most_urgent_first():
+    rows = [
+        row("today", urgency=Urgency.TODAY, listing={"serious": True}),
+        row("now", urgency=Urgency.EMERGENCY, urgency_reason="May be a stroke."),
+        row(
+            "sign-only",
+            urgency=Urgency.EMERGENCY,
+            urgency_reason="x: ambulance",
+            listing={"when_to_get_help": "x: ambulance"},
+        ),
+    ]
+
+    assert [line["name"] for line in drugs.urgent_group(rows)] == ["Now", "Today"]
+    assert [line["name"] for group in drugs.often_groups(rows) for line in group["rows"]] == ["Sign only"]
+
+
+def test_what_is_also_listed_stands_apart_even_when_it_is_urgent():
+    rows = [row("main"), row("extra", extra=True, urgency=Urgency.TODAY, listing={"serious": True})]
+
+    assert drugs.urgent_group(rows) == []
+    assert [line["name"] for group in drugs.extra_groups(rows) for line in group["rows"]] == ["Extra"]
+
+
+def test_groups_go_from_often_to_no_number():
+    rows = [
+        row("unknown"),
+        row("seldom", **counted(0.1, 1)),
+        row("often", **counted(10.8, 10.8)),
+        row("at-times", **counted(1, 10)),
+    ]
+
+    assert [group["title"] for group in drugs.often_groups(rows)] == [
+        "10 or more in every 100 people",
+        "1 to 10 in every 100 people",
+        "1 to 10 in every 1,000 people",
+        "No number found",
+    ]
+
+
+def test_body_groups_hold_the_same_rows():
+    rows = [
+        row("a", body_area="skin"),
+        row("b", body_area="eyes", **counted(3, 3)),
+        row("c", body_area="skin", extra=True),
+    ]
+
+    assert [(group["title"], len(group["rows"])) for group in drugs.body_groups(rows)] == [("Eyes", 1), ("Skin", 1)]
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("blood pressure can come back", "Blood pressure can come back. Talk to a pharmacist or doctor first."),
+        (
+            "headache and feeling sick; reduce gradually",
+            "Stopping can bring headache and feeling sick. Reduce gradually. Talk to a pharmacist or doctor first.",
+        ),
+        ("no withdrawal illness described", "No withdrawal illness described. Talk to a pharmacist or doctor first."),
+        ("", "Talk to a pharmacist or doctor first."),
+    ],
+)
+def test_stop_words_are_sentences(told, text):
+    assert drugs.stop_words({"stop_effects": told})["text"] == text
+
+
+def test_names_stand_by_country_and_sold_ones_first():
+    content = DRUG | {
+        "us_name": "testerol",
+        "names": [
+            {"key": "a", "name": "Gone", "kind": "brand", "country": "UK", "discontinued": True},
+            {"key": "b", "name": "Usa", "kind": "brand", "country": "US"},
+            {"key": "c", "name": "Brit", "kind": "brand", "country": "UK"},
+            {"key": "d", "name": "testamolum", "kind": "other-name"},
+        ],
+    }
+
+    assert drugs.name_groups(content) == [
+        ("Name in the US", "testerol"),
+        ("Other names", "testamolum"),
+        ("Brand names in the US", "Usa"),
+        ("Brand names in the UK", "Brit"),
+        ("No longer sold", "Gone"),
+    ]
+    assert drugs.names_at_top(content) == {"names": "testerol, Usa, Brit, testamolum", "more": 0}
+
+
+def test_many_names_are_cut_at_the_top():
+    content = DRUG | {"names": [{"key": f"n{number}", "name": f"Brand {number}"} for number in range(20)]}
+
+    assert drugs.names_at_top(content)["more"] == 14
+
+
+def test_note_to_whoever_loads_data_is_not_for_readers():
+    content = DRUG | {
+        "related": [{"key": "r", "name": "other", "note": "a different medicine; never load these as brands"}]
+    }
+
+    page = drugs.drug_page(content, [], {}, [])
+
+    assert page["related"] == [{"name": "Other", "brands": "", "note": "A different medicine."}]
+
+
+def test_same_words_never_lead_to_two_official_pages():
+    rows = [
+        {"key": "a", "label": "NHS", "url": "https://www.nhs.uk/medicines/testamol/"},
+        {
+            "key": "b",
+            "label": "NHS",
+            "url": "https://www.nhs.uk/medicines/testamol/side-effects-of-testamol/",
+            "note": "UK",
+        },
+    ]
+
+    page = drugs.drug_page(DRUG | {"links": rows}, [], {}, [])
+
+    assert [label for _, label in page["links"]] == ["NHS", "NHS: side effects of testamol (UK)"]
+
+
+def test_rule_of_the_medicine_is_one_item_in_its_box():
+    rule = {"level": "today", "drugs": ["testamol"], "signs": [{"text": "new pain"}, {"text": "dark urine"}]}
+
+    assert drugs.rule_signs("testamol", [rule]) == [{"level": "today", "items": ["you have new pain or dark urine"]}]
+    assert drugs.rule_signs("other", [rule]) == []

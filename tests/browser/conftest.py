@@ -1,0 +1,84 @@
+"""A real browser on a real server. Reader pages only read, so the shipped content stays and nothing is flushed."""
+
+import os
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+# What a page leaves behind on the device.
+KEPT = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage), document.cookie].filter(Boolean)"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not CHROMIUM.exists():
+        pytest.skip(f"There is no {CHROMIUM}; install Debian's chromium to run the browser tests.")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker):
+    """The address of the site with its shipped content.
+
+    Not pytest-django's `live_server`: that empties the database after each test, and its static files are not ours.
+    """
+    with django_db_blocker.unblock():
+        server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
+        server.set_app(get_wsgi_application())
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def visit(db, chromium, site):
+    """visit(path, javascript=True, width=1280): an open page.
+
+    What it must never do is checked when the test ends; a test that provokes a fault empties `visit.faults`.
+    """
+    contexts, faults = [], []
+
+    def opened(path, *, javascript=True, width=1280):
+        context = chromium.new_context(
+            base_url=site, java_script_enabled=javascript, viewport={"width": width, "height": 800}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on("request", lambda request: faults.append(request.url) if not request.url.startswith(site) else None)
+        page.goto(path)
+        return page
+
+    opened.faults = faults
+    yield opened
+    for context in contexts:
+        if context.pages and context.cookies():
+            faults.append(f"cookies: {context.cookies()}")
+        context.close()
+    assert faults == []
