@@ -3,12 +3,14 @@
 from .text import cited_keys
 
 _LIST_ONLY = ("emergency", "today", "soon")
+# Keys of sections and questions are anchors on the page, beside these of the page itself.
+_TAKEN_ANCHORS = {"main", "help", "toc", "sources", "questions", "about", "related", "status", "q"}
 
 
 def problems(content):
     """Sentences about what must be mended before others may see this content; no queries."""
     if content["kind"] == "article":
-        return [*_citation_problems(content), *_structure_problems(content)]
+        return [*_citation_problems(content), *_anchor_problems(content), *_structure_problems(content)]
     if content["kind"] == "drug":
         return [
             f"The side effect '{listing['key']}' names no source."
@@ -31,6 +33,15 @@ def _citation_problems(content):
     unknown = [f"The text cites [ref:{key}], but no reference has that key." for key in sorted(cited - set(known))]
     unused = [f"The reference '{key}' is cited nowhere." for key in known if key not in cited]
     return unknown + unused
+
+
+def _anchor_problems(content):
+    keys = [row["key"] for name in ("sections", "faqs") for row in content.get(name, [])]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    taken = [key for key in keys if key in _TAKEN_ANCHORS or key.startswith("ref-")]
+    return [f"A section and a question share the key '{key}'; give one of them another." for key in twice] + [
+        f"The key '{key}' is used by the page itself; choose another." for key in taken
+    ]
 
 
 def _structure_problems(content):

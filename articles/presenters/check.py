@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from .check_grid import effect_list, grid, spoken
 from .figures import source_name
-from .help import _BEFORE_NEXT_DOSE, BOXES, help_for_effect, rule_sentences, sign_item
+from .help import BEFORE_NEXT_DOSE, BOXES, help_for_effect, rule_sentences, sign_item
 from .trust import number_sources, source_rows
 from .wording import listed, lower_first, sentences, upper_first
 
@@ -38,7 +38,7 @@ def check_page(question, known, answer):
         "asked": bool(question),
         "boxes": boxes,
         "has_emergency": any(box["level"] == "emergency" for box in boxes),
-        "help_first": " ".join(rule_sentences(a) for a in answer["alerts"] if _BEFORE_NEXT_DOSE.search(a["do"])),
+        "help_first": " ".join(rule_sentences(a) for a in answer["alerts"] if BEFORE_NEXT_DOSE.search(a["do"])),
         "status": _status(question, names, answer, boxes),
         "chips": _chips(question, known, names),
         "filters": _filters(question, known, answer["facets"]),

@@ -39,7 +39,7 @@ _ONE = re.compile(
 )
 _HAS_IT = re.compile(r"^(with|after|within)\b", re.IGNORECASE)
 # 'Stop taking it', 'before the next dose', 'take no more'; but not 'do not stop suddenly by yourself'.
-_BEFORE_NEXT_DOSE = re.compile(
+BEFORE_NEXT_DOSE = re.compile(
     r"(?<!not )\bstop\b(?! driving)|before the next dose|take no more\b(?! ibuprofen-like)|not take another dose",
     re.IGNORECASE,
 )
@@ -170,7 +170,7 @@ def _box_of(sign, action, level, named, effect):
     """Where a help text's sign stands: never below the effect's own warning sign that says the same."""
     if level == Urgency.EMERGENCY or (not named and _EMERGENCY_SIGN.search(sign)):
         return "emergency"
-    if level == Urgency.TODAY or _BEFORE_NEXT_DOSE.search(action):
+    if level == Urgency.TODAY or BEFORE_NEXT_DOSE.search(action):
         return "today"
     alike = [flag["text"] for flag in effect.get("red_flags", []) if _words(flag["text"]) <= _words(sign)]
     return min((_box_of_warning(text) for text in alike), key=BOXES.index, default="soon")
@@ -210,9 +210,9 @@ def _together(rule):
 def _help_first(help_text, rules):
     """Why the next dose has to wait, in the words of the source; '' where nobody says so."""
     for rule in rules:
-        if _BEFORE_NEXT_DOSE.search(rule["do"]):
+        if BEFORE_NEXT_DOSE.search(rule["do"]):
             return rule_sentences(rule)
-    if not _BEFORE_NEXT_DOSE.search(help_text):
+    if not BEFORE_NEXT_DOSE.search(help_text):
         return ""
     signs, action = help_signs(help_text)
     return sentence(f"{signs}: {action}") if signs else sentence(action)

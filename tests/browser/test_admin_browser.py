@@ -1,0 +1,84 @@
+"""The editors' screens in a browser, under the same strict policy: everything works and nothing is refused."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+
+from articles.models import Article, Document, Drug, DrugEffect
+
+from .conftest import CHROMIUM
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "only for this test 8361"
+
+
+@pytest.fixture
+def administrator(django_db_setup, django_db_blocker):
+    """Committed, for the server's threads to see, and taken away again."""
+    with django_db_blocker.unblock():
+        user = User.objects.create_superuser("browser-test", password=PASSWORD)
+        yield user
+        Session.objects.all().delete()
+        user.delete()
+
+
+@pytest.fixture
+def desk(administrator, chromium, site):
+    """An open admin page of a logged-in administrator; a word on the console fails the test."""
+    context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(administrator.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+    yield page
+    context.close()
+    assert said == []
+
+
+def addresses():
+    article, drug = Article.objects.first(), Drug.objects.get(slug="amlodipine")
+    pair = DrugEffect.objects.filter(drug=drug).first()
+    yield from ("/admin/", "/admin/articles/article/add/", "/admin/articles/drug/?state__exact=published")
+    for name in ("article", "drug", "effect", "source", "glossaryterm", "redflag", "cascade", "helpline", "credential"):
+        yield f"/admin/articles/{name}/"
+    yield f"/admin/articles/article/{article.pk}/change/"
+    yield f"/admin/articles/article/{article.pk}/preview/"
+    yield f"/admin/articles/drug/{drug.pk}/change/"
+    yield f"/admin/articles/drug/{drug.pk}/history/"
+    yield f"/admin/articles/drugeffect/{pair.pk}/change/"
+
+
+def test_every_kind_of_screen_works_under_the_policy(desk):
+    assert CHROMIUM.exists()
+
+    for address in list(addresses()):
+        answer = desk.goto(address)
+
+        assert answer.status == 200, address
+
+
+def test_a_source_is_found_by_typing(desk):
+    pair = DrugEffect.objects.filter(drug__slug="amlodipine").first()
+    desk.goto(f"/admin/articles/drugeffect/{pair.pk}/change/")
+
+    desk.locator(".select2-search__field").first.type("Pfizer")
+
+    desk.locator(".select2-results__option", has_text="Pfizer").first.wait_for()
+
+
+def test_saving_without_a_change_stores_no_new_version(desk):
+    drug = Document.objects.get(kind="drug", slug="furosemide")
+    before = drug.revisions.count()
+    desk.goto(f"/admin/articles/drug/{drug.pk}/change/")
+
+    desk.get_by_role("button", name="Save", exact=True).first.click()
+    desk.wait_for_load_state()
+
+    assert drug.revisions.count() == before
+    assert Document.objects.get(pk=drug.pk).state == "published"
