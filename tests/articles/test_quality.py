@@ -34,10 +34,9 @@ STRAY_CLAIM = {"key": "c", "section": "gone", "often_said": "x", "sources_say": 
         (section(parent="b"), "The section 'A' stands under 'b', which does not exist."),
         (section(style="today", body="Text."), "The help box 'A' may hold a list only."),
         (section(style="emergency", body="- [x](/y/)"), "The emergency box may hold no links."),
-        (section(key="help"), "The key 'help' is used by the page itself; choose another."),
         (
-            section() | {"faqs": [{"key": "a", "question": "Q", "answer": "A"}]},
-            "A section and a question share the key 'a'; give one of them another.",
+            {"faqs": [{"key": "help", "question": "Q", "answer": "A"}]},
+            "The key 'help' of a question is used by the page itself; choose another.",
         ),
         ({"claims": [STRAY_CLAIM]}, "The row 'c' of claims stands in 'gone', which does not exist."),
         (section() | {"tables": [STRAY_CELL]}, "The table 'T' has a cell for a column 'x' that it lacks."),
