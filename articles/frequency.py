@@ -3,6 +3,7 @@
 Percents are numbers from 0 to 100. Bands are the CIOMS/EU ones (CIOMS Working Group III, 1995; EU SmPC guideline 2009).
 """
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 # Lower and upper bound in percent. 'Very common' has no upper bound of its own, 'very rare' no lower one.
@@ -16,6 +17,9 @@ BANDS = {
 BAND_NUMBERS = {band: number for number, band in enumerate([*BANDS, "not-known"], start=1)}
 BAND_WORDS = {band: band.replace("-", " ") for band in BAND_NUMBERS}
 
+_ANOTHER_PRODUCT = re.compile(
+    r"^combination with|for the injection|\bon \w+ together with|three-medicine combination", re.IGNORECASE
+)
 _STRENGTHS = ("good", "medium", "weak")
 _KINDS = ("regulator-label", "health-service", "peer-reviewed", "other")
 
@@ -73,33 +77,65 @@ def are_debated(listing):
 def headline(findings, sources):
     """The whole range over the findings of the strongest kind of source, never an average; None if none has a figure.
 
-    `sources`: {slug: {"strength", "source_kind"}}. Result: {"per": 100|1000|10000, "low": int, "high": int,
-    "open": bool (no upper bound was stated), "placebo": int|None}, counted in people per `per`, plus "percent": (low, high).
-    Where one source gives both its word and a percent, the percent speaks.
+    `sources`: {slug: {"strength", "source_kind"}}. Figures that count something else (`measure`) do not enter it, nor
+    those of combinations and injections where the plain medicine has one. Where one source gives both its word and a
+    percent, the percent speaks. Result, in whole people of `per` (100, 1,000 or 10,000):
+
+    {"per", "low", "high": int, "percent": (low, high), "placebo": int|None (only beside a single figure),
+    "open": no upper end was stated, "below": the word says fewer than `high`, "who": what all its findings say of whom
+    they are about, or "", "varies": it spans doses or groups of people, "more": percent|None, see _more()}
     """
-    figures = [finding for finding in findings if not finding.get("measure") and percent_range(finding)]
-    if not figures:
+    plain = [finding for finding in findings if not finding.get("measure") and percent_range(finding)]
+    plain = [finding for finding in plain if not _of_another_product(finding)] or plain
+    if not plain:
         return None
-    best = min(_rank(finding, sources) for finding in figures)
-    figures = [finding for finding in figures if _rank(finding, sources) == best]
+    best = min(_rank(finding, sources) for finding in plain)
+    figures = [finding for finding in plain if _rank(finding, sources) == best]
     with_percent = {slug for finding in figures if "high" in finding for slug in finding["sources"]}
     figures = [f for f in figures if "high" in f or not with_percent.issuperset(f["sources"])]
-    ranges = [percent_range(finding) for finding in figures]
-    low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)
-    open_ended = any(r[1] == high and _is_open(f) for f, r in zip(figures, ranges, strict=True))
-    if open_ended:
-        closed = [r[1] for f, r in zip(figures, ranges, strict=True) if not _is_open(f)]
-        high = max([*closed, *(r[0] for f, r in zip(figures, ranges, strict=True) if _is_open(f))])
+    low, high, is_open = _range(figures)
     placebo = figures[0].get("placebo") if len(figures) == 1 else None
-    per = denominator([p for p in (low, high, placebo) if p is not None])
+    per = denominator([percent for percent in (low, high, placebo) if percent is not None])
     return {
         "per": per,
         "low": people(low, per),
         "high": people(high, per),
-        "open": open_ended,
-        "placebo": None if placebo is None else people(placebo, per),
         "percent": (low, high),
+        "placebo": None if placebo is None else people(placebo, per),
+        "open": is_open,
+        "below": all(finding.get("band") == "very-rare" for finding in figures),
+        "who": _shared(figures, "population") or (_shared(figures, "note") if _of_another_product(figures[0]) else ""),
+        "varies": high >= 3 * low > 0
+        and any(len({f.get(name, "") for f in figures}) > 1 for name in ("dose", "population")),
+        "more": _more(plain, sources, high),
     }
+
+
+def _range(figures):
+    """(low, high, whether the upper end is open). A percent that reaches as far as an open word speaks instead of it."""
+    closed = [percent_range(finding) for finding in figures if not _is_open(finding)]
+    starts = [percent_range(finding)[0] for finding in figures if _is_open(finding)]
+    top = max((high for _, high in closed), default=0)
+    starts = [start for start in starts if start >= top]
+    low = min([*(low for low, _ in closed), *starts])
+    return low, max([top, *starts]), bool(starts)
+
+
+def _more(plain, sources, high):
+    """The highest percent of a good or medium source, where it is more than half or more than twice the headline's top."""
+    trusted = [f for f in plain if "high" in f and _rank(f, sources)[0] < _STRENGTHS.index("weak")]
+    most = max((finding["high"] for finding in trusted), default=0)
+    return most if most > high and (most > 50 or most > 2 * high) else None
+
+
+def _of_another_product(finding):
+    """Whether a finding is about a combination with another medicine, or about the injection."""
+    return any(_ANOTHER_PRODUCT.search(finding.get(name, "")) for name in ("population", "note", "form"))
+
+
+def _shared(findings, name):
+    values = {finding.get(name, "") for finding in findings}
+    return values.pop() if len(values) == 1 else ""
 
 
 def denominator(percents):

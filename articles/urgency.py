@@ -11,7 +11,9 @@ from .models import ListedEffect
 Urgency = ListedEffect.Urgency
 
 # Words by which a help text sends people to emergency care. 'Urgent care' is a same-day service, not an ambulance.
-_AMBULANCE = re.compile(r"\b(ambulance|emergency|go to hospital)\b", re.IGNORECASE)
+_AMBULANCE = re.compile(r"\b(ambulance|emergency|go to hospital|help at once)\b", re.IGNORECASE)
+# Help texts that say what may be done, not when to get help.
+_NO_HELP = re.compile(r"\b(may be arranged|may need checking)\b", re.IGNORECASE)
 
 
 def urgency_of(drug_slug, listing, rules):
@@ -27,13 +29,14 @@ def urgency_of(drug_slug, listing, rules):
         return Urgency.TODAY, named[0]["why"]
     if listing.get("serious"):
         return Urgency.TODAY, help_text
-    if help_text:
+    if help_text and not _NO_HELP.search(help_text):
         return Urgency.SOON, help_text
     return (Urgency.SELF_CARE if listing.get("what_helps") else Urgency.ASK), ""
 
 
 def names_pair(rule, drug_slug, effect_slug):
-    return effect_slug in rule.get("effects", []) and holds_with(rule, [drug_slug])
+    """Whether this effect alone, with this medicine, meets the rule."""
+    return holds_with(rule, [drug_slug]) and any(effect_slug in sign.get("effects", ()) for sign in rule["signs"])
 
 
 def holds_with(rule, drug_slugs):
@@ -41,13 +44,45 @@ def holds_with(rule, drug_slugs):
     return rule.get("any_medicine", False) or not set(rule.get("drugs", [])).isdisjoint(drug_slugs)
 
 
+def needs_several(rule):
+    """Whether some of its signs count only together with another one, so that no page may join them with 'or'."""
+    return any(sign.get("effects_together") for sign in rule["signs"])
+
+
 def matching_rules(rules, drug_slugs, effect_slugs):
     """The red-flag rules that these symptoms with these medicines meet, emergencies first."""
+    return _worst_first(
+        rule for rule in rules if holds_with(rule, drug_slugs) and _is_met(rule, drug_slugs, effect_slugs)
+    )
+
+
+def touched_rules(rules, drug_slugs, effect_slugs):
+    """The rules of which these symptoms are a sign, but not enough of them; emergencies first."""
+    return _worst_first(
+        rule
+        for rule in rules
+        if holds_with(rule, drug_slugs)
+        and _signs_felt(rule, effect_slugs)
+        and not _is_met(rule, drug_slugs, effect_slugs)
+    )
+
+
+def _is_met(rule, drug_slugs, effect_slugs):
+    if any(slug in sign.get("effects", ()) for sign in rule["signs"] for slug in effect_slugs):
+        return True
+    wanted = rule["together_count"]
+    if rule.get("mixing_matters") and len(set(rule.get("drugs", [])).intersection(drug_slugs)) > 1:
+        wanted -= 1
+    return _signs_felt(rule, effect_slugs) >= wanted
+
+
+def _signs_felt(rule, effect_slugs):
+    """How many different signs of the rule these symptoms are; two symptoms of one sign count once."""
     felt = set(effect_slugs)
-    met = []
-    for rule in rules:
-        alone, together = set(rule.get("effects", [])), set(rule.get("effects_together", []))
-        enough = len(felt & (alone | together)) >= rule.get("together_count", 2)
-        if holds_with(rule, drug_slugs) and (felt & alone or enough):
-            met.append(rule)
-    return sorted(met, key=lambda rule: (rule["level"] != "emergency", rule["slug"]))
+    return sum(
+        not felt.isdisjoint((*sign.get("effects", ()), *sign.get("effects_together", ()))) for sign in rule["signs"]
+    )
+
+
+def _worst_first(rules):
+    return sorted(rules, key=lambda rule: (rule["level"] != "emergency", rule["slug"]))

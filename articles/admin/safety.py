@@ -22,7 +22,7 @@ class HelpLineForm(RuleForm):
 class Signs(PartTable):
     model = Sign
     verbose_name_plural = "signs, as the reader sees them"
-    fields = ("text", "key", "position")
+    fields = ("text", "effects", "effects_together", "key", "position")
 
 
 @admin.register(RedFlag)
@@ -35,7 +35,7 @@ class RedFlagAdmin(DocumentAdmin):
     fieldsets = (
         ("How urgent", {"fields": ("level", "do", "why")}),
         ("With which medicines", {"fields": ("any_medicine", "drugs", "group_words")}),
-        ("With which side effects", {"fields": ("effects", "effects_together", "together_count")}),
+        ("How many signs", {"fields": ("together_count", "mixing_matters")}),
         ("Where it comes from", {"fields": ("sources",)}),
     )
 

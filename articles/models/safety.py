@@ -19,14 +19,14 @@ class RedFlag(Document):
     group_words = models.CharField(
         max_length=200, blank=True, help_text="The group in words, for example 'statin', if the rule is about one."
     )
-    effects = models.ManyToManyField(
-        "Effect", blank=True, related_name="+", help_text="Each of these alone meets the rule."
-    )
-    effects_together = models.ManyToManyField(
-        "Effect", blank=True, related_name="+", help_text="Several of these at the same time meet the rule."
-    )
     together_count = models.PositiveSmallIntegerField(
-        default=2, validators=[MinValueValidator(2)], help_text="How many of them at the same time."
+        "how many signs",
+        default=2,
+        validators=[MinValueValidator(2)],
+        help_text="How many different signs meet the rule, where none of them does alone.",
+    )
+    mixing_matters = models.BooleanField(
+        default=False, help_text="Tick if two of its medicines together raise the risk: then one sign fewer is enough."
     )
     do = models.TextField(help_text="What to do. Begin with the action.")
     why = models.TextField()
@@ -39,9 +39,8 @@ class RedFlag(Document):
         "any_medicine",
         "drugs",
         "group_words",
-        "effects",
-        "effects_together",
         "together_count",
+        "mixing_matters",
         "do",
         "why",
         "sources",
@@ -59,13 +58,22 @@ class RedFlag(Document):
 
 
 class Sign(Part):
-    """One warning sign of a red flag, as the reader sees it."""
+    """One warning sign of a red flag, as the reader sees it, and the effects by which the check recognises it."""
 
     rule = models.ForeignKey(RedFlag, models.CASCADE, related_name="signs")
     text = models.CharField(max_length=300)
+    effects = models.ManyToManyField(
+        "Effect", blank=True, related_name="+", help_text="Each of these alone is this sign and meets the rule."
+    )
+    effects_together = models.ManyToManyField(
+        "Effect",
+        blank=True,
+        related_name="+",
+        help_text="These are often harmless alone: they count only together with another sign.",
+    )
 
     PARENT = "rule"
-    CONTENT = ("text",)
+    CONTENT = ("text", "effects", "effects_together")
 
     class Meta(Part.Meta):
         constraints = (models.UniqueConstraint(fields=["rule", "key"], name="sign_key_unique"),)

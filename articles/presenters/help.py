@@ -8,6 +8,7 @@ import re
 
 from ..models import ListedEffect
 from ..urgency import holds_with, names_pair
+from .pages import help_lines
 from .wording import lower_first, ranges_in_words, sentence, sentences, upper_first
 
 Urgency = ListedEffect.Urgency
@@ -120,6 +121,12 @@ def help_for_effect(effect, rules):
         "advice": [rule_sentences(rule) for rule in named],
         "sources": [slug for rule in named for slug in rule.get("sources", [])],
     }
+
+
+def crisis_lines(help_line_contents):
+    """[{"name", "how", "number", "tel", "countries"}] for components/crisis_lines.html. `help_line_contents`: live help lines."""
+    lines = help_lines(help_line_contents)["crisis"]
+    return [{part: line.get(part, "") for part in ("name", "how", "number", "tel", "countries")} for line in lines]
 
 
 def rule_sentences(rule):

@@ -228,7 +228,7 @@ def several_ranges(shown):
     parts = section(shown, "how-often")
     ranges = {element["text"] for element in parts if element.get("class") == "figure-say"}
     starts = {text.partition(" people")[0] for text in ranges}
-    assert starts == {"Up to 10 in every 1,000", "1 to 10 in every 1,000", "10 to 40 in every 1,000"}
+    assert starts == {"Up to 10 in every 1,000", "1 to 10 in every 1,000", "1 to 4 in every 100"}
     assert len([text for text in words_of(parts, "p") if text.startswith("Source: ")]) >= 4
 
 
@@ -498,7 +498,7 @@ B = {
     ],
     "B15 how many get it: a range per source": [
         several_ranges,
-        under("how-often", "1 to 10 in every 1,000", "10 to 40 in every 1,000", "on a dummy tablet alike"),
+        under("how-often", "1 to 10 in every 1,000", "1 to 4 in every 100", "on a dummy tablet alike"),
         claim(
             "how-often",
             "10 to 50 in every 1,000 people on it get cramps or muscle pain",

@@ -170,7 +170,18 @@ def test_people_are_rounded_half_up(value, per, count):
 def test_headline_of_one_percent_has_its_dummy_figure():
     found = headline([percent(10.8, placebo=0.6)], SOURCES)
 
-    assert found == {"per": 100, "low": 11, "high": 11, "open": False, "placebo": 1, "percent": (10.8, 10.8)}
+    assert found == {
+        "per": 100,
+        "low": 11,
+        "high": 11,
+        "percent": (10.8, 10.8),
+        "placebo": 1,
+        "open": False,
+        "below": False,
+        "who": "",
+        "varies": False,
+        "more": None,
+    }
 
 
 def test_dummy_figure_of_nothing_is_a_figure():
@@ -244,10 +255,60 @@ def test_up_to_starts_at_nothing():
     assert (found["low"], found["high"], found["open"]) == (0, 57, False)
 
 
-def test_very_rare_is_up_to_one_in_ten_thousand():
+def test_very_rare_is_below_one_in_ten_thousand():
     found = headline([finding(band="very-rare")], SOURCES)
 
-    assert (found["low"], found["high"], found["per"]) == (0, 1, 10_000)
+    assert (found["low"], found["high"], found["per"], found["below"]) == (0, 1, 10_000, True)
+
+
+def test_percent_speaks_where_another_source_says_very_common():
+    found = headline([percent(24, "label"), finding("label-2", band="very-common")], SOURCES)
+
+    assert (found["low"], found["high"], found["open"]) == (24, 24, False)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"note": "combination with fenofibrate"},
+        {"note": "for the injection"},
+        {"population": "taken as part of a three-medicine combination"},
+        {"population": "high blood pressure trials, 629 people on lisinopril together with hydrochlorothiazide"},
+    ],
+)
+def test_another_product_does_not_speak_for_the_medicine_alone(other):
+    found = headline([percent(0.5, "weak"), percent(2.9, "label", **other)], SOURCES)
+
+    assert found["percent"] == (0.5, 0.5)
+
+
+def test_another_product_speaks_alone_with_its_name():
+    found = headline([finding(band="rare", note="combination with fenofibrate")], SOURCES)
+
+    assert (found["percent"], found["who"]) == ((0.01, 0.1), "combination with fenofibrate")
+
+
+def test_whom_a_headline_is_about_is_said_where_all_its_findings_agree():
+    men = {"population": "men with heart failure"}
+
+    assert headline([percent(9, **men), percent(10, "label-2", **men)], SOURCES)["who"] == "men with heart failure"
+    assert headline([percent(9, **men), percent(10, "label-2")], SOURCES)["who"] == ""
+
+
+def test_range_over_doses_is_said_to_vary_and_a_narrow_one_is_not():
+    low, high = percent(7, dose="50 mg or less"), percent(52, dose="150 mg or more")
+
+    assert headline([low, high], SOURCES)["varies"]
+    assert not headline([low, percent(9, dose="100 mg")], SOURCES)["varies"]
+
+
+def test_a_trusted_source_that_found_far_more_is_not_hidden():
+    word = finding("label", band="common")
+
+    assert headline([word, percent(53.2, "medium")], SOURCES)["more"] == 53.2
+    assert headline([word, percent(11, "medium")], SOURCES)["more"] is None
+    assert headline([word, percent(53.2, "weak")], SOURCES)["more"] is None
+    assert headline([word, percent(53.2, "medium", measure="stopped for it")], SOURCES)["more"] is None
 
 
 def test_everybody_is_a_closed_figure():
