@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from .frequency import BAND_NUMBERS, BANDS, percent_range
 from .models import Document, ListedEffect, ReviewEvent, SearchEntry
-from .search import cleaned
-from .urgency import matching_rules
+from .search import cleaned, fold, only_there, urgent_rules
+from .urgency import matching_rules, names_pair, needs_several, touched_rules
 
 MAX_MEDICINES = 10
 MAX_SYMPTOMS = 5
@@ -28,7 +28,10 @@ _ROW = ("drug_slug", "effect_slug", "headline", "urgency", "urgency_reason", "de
 
 @dataclass
 class Question:
-    """What somebody asks: well-formed slugs in the order asked, and sentences about what could not be read."""
+    """What somebody asks: well-formed slugs in the order asked, and sentences about what could not be read.
+
+    `words` is what was typed, as long as no slug says it; `brands` are the folded names that slugs were typed as.
+    """
 
     medicines: list = field(default_factory=list)
     symptoms: list = field(default_factory=list)
@@ -36,6 +39,7 @@ class Question:
     band: str = ""
     serious: bool = False
     words: str = ""
+    brands: list = field(default_factory=list)
     page: int = 1
     problems: list = field(default_factory=list)
 
@@ -56,21 +60,31 @@ class Question:
         if len(question.words) > MAX_WORDS_LENGTH:
             question.words = ""
             question.problems.append(f"That is too much to look up. Type at most {MAX_WORDS_LENGTH} letters.")
+        question.brands = [fold(name) for name in parameters.getlist("name")[:MAX_MEDICINES]]
         page = parameters.get("page", "1")
         question.page = int(page) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1
         return question
 
     def with_names(self, spotted):
-        """The same question with what was typed as choices; `words` keeps what names nothing."""
+        """The same question with what was typed as choices; `words` keeps what these do not say."""
         return replace(
             self,
             medicines=list(dict.fromkeys(self.medicines + spotted.medicines)),
             symptoms=list(dict.fromkeys(self.symptoms + spotted.symptoms)),
-            words=", ".join(spotted.unknown),
+            words=", ".join(spotted.rest),
+            brands=list(dict.fromkeys(self.brands + spotted.brands)),
         )
+
+    def asks_the_same(self, other):
+        return (self.medicines, self.symptoms) == (other.medicines, other.symptoms)
 
     def __bool__(self):
         return bool(self.medicines or self.symptoms)
+
+    @property
+    def heard(self):
+        """Slugs of the rules that the typed words sound like."""
+        return urgent_rules(self.words)
 
     @property
     def is_filtered(self):
@@ -135,11 +149,15 @@ def answer(question, known):
     """All facts that answer the question, as one plain dict; empty lists where it asks nothing or asks too much."""
     mine = [slug for slug in question.medicines if slug in known.medicines]
     felt = [slug for slug in question.symptoms if slug in known.symptoms]
-    contents = Document.objects.contents(red_flag=None, drug=mine, effect=felt) if question else {}
+    is_asked = bool(question or question.heard)
+    contents = Document.objects.contents(red_flag=None, help_line=None, drug=mine, effect=felt) if is_asked else {}
     rules = [content for (kind, _), content in contents.items() if kind == "red-flag"]
+    met = [rule for rule in rules if rule["slug"] in question.heard]
+    met += [rule for rule in matching_rules(rules, mine, felt) if rule not in met]
     result = {
         "covers": len(known.medicines),
-        "alerts": [_alert(rule) for rule in matching_rules(rules, mine, felt)],
+        "alerts": [_alert(rule, mine, felt) for rule in met],
+        "touched": [_alert(rule, mine, felt) for rule in touched_rules(rules, mine, felt) if rule not in met],
         "cells": [],
         "ranking": [],
         "facets": {},
@@ -148,6 +166,8 @@ def answer(question, known):
         "looked_in": {},
         "sources": {},
         "stop": {slug: contents["drug", slug].get("stop_effects", "") for slug in mine if _warns(contents, slug)},
+        "brands": _brands(question, contents, mine),
+        "crisis": [content for (kind, _), content in contents.items() if kind == "help-line"] if _is_crisis(met) else [],
         "warning_signs": {
             slug: [flag["text"] for flag in contents["effect", slug].get("red_flags", [])]
             for slug in felt
@@ -164,7 +184,7 @@ def answer(question, known):
         if any(cell["medicine"] == slug and cell["state"] == "not_listed" for cell in result["cells"])
     }
     wanted = {slug for slugs in looked_in.values() for slug in slugs}
-    wanted.update(slug for alert in result["alerts"] for slug in alert["sources"])
+    wanted.update(slug for alert in result["alerts"] + result["touched"] for slug in alert["sources"])
     sources = Document.objects.contents(source=wanted) if wanted else {}
     result["sources"] = {slug: content for (_, slug), content in sources.items()}
     result["looked_in"] = {
@@ -173,16 +193,33 @@ def answer(question, known):
     return result
 
 
-def _alert(rule):
+def _alert(rule, mine, felt):
+    """One rule met or touched. `by`: the effects that are enough by themselves; `several`: its signs belong together."""
     return {
         "rule": rule["slug"],
         "level": rule["level"],
         "signs": [sign["text"] for sign in rule.get("signs", [])],
-        "together": rule.get("together_count", 2),
+        "several": needs_several(rule),
+        "by": [slug for slug in felt if any(names_pair(rule, drug, slug) for drug in mine or [""])],
+        "any_medicine": rule.get("any_medicine", False),
         "do": rule["do"],
         "why": rule["why"],
         "sources": rule.get("sources", []),
     }
+
+
+def _is_crisis(rules):
+    return any(rule["slug"] == "suicidal-thoughts" for rule in rules)
+
+
+def _brands(question, contents, mine):
+    """The brands by which medicines were typed, if these are sold in one country only: the name may mislead elsewhere."""
+    return [
+        {"name": row["name"], "country": row["country"], "medicine": slug}
+        for slug in mine
+        for row in contents.get(("drug", slug), {}).get("names", [])
+        if fold(row["name"]) in question.brands and only_there(row, contents["drug", slug])
+    ]
 
 
 def _warns(contents, drug):

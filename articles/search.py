@@ -34,8 +34,10 @@ _STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from get has have how i in is it its my no not of on or so than that the "
     "their them they this to what when which who will with you your".split()
 )
+OVERDOSE = "overdose"
 # Words that people type when it may be an emergency: from the signs and effect names of the red-flag rules with the
-# level emergency, in everyday words; '' holds those that no rule names. Effects that such a rule names need no line here.
+# level emergency, in everyday words. Two lines are no rule: too much of a medicine, and '' for words of no rule at all.
+# Effects that such a rule names need no line here.
 _URGENT = {
     "chest-pain": "chest pain, pain in chest, pain in my chest, chest pressure, chest tightness, heart attack",
     "stroke": "stroke, face drooping, face droops, slurred speech, cant speak, trouble speaking, weak on one side",
@@ -52,9 +54,23 @@ _URGENT = {
     "blistering-rash": "blistering rash, blisters, skin peeling, peeling skin",
     "severe-belly-pain": "severe belly pain, severe stomach pain",
     "fit": "fit, fits, seizure, seizures, convulsion, convulsions",
-    "": "overdose, overdosed, took too much, took too many, taken too much, taken too many, collapsed, ambulance, emergency",
+    OVERDOSE: "overdose, overdosed, took too much, took too many, taken too much, taken too many",
+    "": "collapsed, ambulance, emergency",
+}
+# The effect whose page and whose tick say the same as the urgent words of a rule: alone it meets the rule.
+_URGENT_EFFECTS = {
+    "chest-pain": "chest-pain",
+    "stroke": "stroke-signs",
+    "face-tongue-swelling": "swelling-face-angioedema",
+    "black-stools": "stomach-bleeding",
+    "suicidal-thoughts": "suicidal-thoughts",
+    "blistering-rash": "severe-skin-reaction",
+    "severe-belly-pain": "pancreatitis",
+    "fit": "fits",
 }
 _RANK = {How.NAME: 100, How.CODE: 100, How.BRAND: 95, How.SYNONYM: 90}
+# A word that is shown is the name of another medicine, one that people take for this entry's.
+_RELATED, _RELATED_SCORE = Q(how=How.WORD) & ~Q(shown=""), 60
 
 
 def fold(text):
@@ -81,7 +97,10 @@ def words_of(*texts):
 
 @dataclass
 class Result:
-    """One found thing: its entry, how it was found, and the name that matched when that was not its own."""
+    """One found thing: its entry, how it was found, and the name that matched when that was not its own.
+
+    `how` WORD with a name: that names another medicine, which the entry only says a word about.
+    """
 
     entry: SearchEntry
     score: int = 0
@@ -91,14 +110,16 @@ class Result:
 
 
 def find(query):
-    """Results for a query, best first: whole names, then beginnings of names, then names that stand in the query, then
-    entries by words they share with it."""
+    """Results for a query, best first: whole names, then medicines confused with what was typed, then beginnings of names,
+    then names that stand in the query and effects that its urgent words are about, then entries by shared words."""
     folded = fold(query)
     if not folded:
         return []
     words = words_of(query)[:MAX_WORDS]
     spans = set(_spans(folded).values())
-    wanted = Q(term__startswith=folded) | Q(term__in=spans, how__in=_RANK)
+    urgent = [_URGENT_EFFECTS[rule] for rule in urgent_rules(query) if rule in _URGENT_EFFECTS]
+    wanted = Q(term__startswith=folded) | Q(term__in=spans, how__in=_RANK) | Q(term__in=spans) & _RELATED
+    wanted |= Q(entry__kind=Kind.EFFECT, entry__slug__in=urgent, how=How.NAME)
     for word in words:
         wanted |= _begins(word)
     results = {}
@@ -107,6 +128,8 @@ def find(query):
         if term.how == How.WORD:
             result.matched.update(word for word in words if _is_beginning(word, term.term))
             result.score = max(result.score, 1)
+            if term.shown and term.term in spans and result.score < _RELATED_SCORE:
+                result.score, result.how, result.via = _RELATED_SCORE, term.how, term.shown
             continue
         rank = _RANK[term.how]
         score = rank if term.term == folded else rank // 2 if term.term.startswith(folded) else rank // 3
@@ -126,34 +149,57 @@ class Spotted:
     medicines: list = field(default_factory=list)
     symptoms: list = field(default_factory=list)
     unknown: list = field(default_factory=list)
+    brands: list = field(default_factory=list)  # folded, only those sold under this name in some countries
+    related: list = field(default_factory=list)  # (other medicine, the medicine whose page says a word about it)
+    rest: list = field(default_factory=list)  # the parts that say more than the slugs do
 
 
 def spot(query):
     """The medicines and effects whose names stand in a query; of names that overlap the longest wins."""
     spans = _spans(fold(query))
+    wanted = Q(how__in=_RANK) | _RELATED
     terms = SearchTerm.objects.filter(
-        term__in=set(spans.values()), how__in=_RANK, entry__kind__in=[Kind.DRUG, Kind.EFFECT]
-    )
-    named = defaultdict(dict)
-    for term, kind, slug in terms.order_by("entry__slug").values_list("term", "entry__kind", "entry__slug"):
-        named[term][slug] = kind
-    found, taken, used = {}, set(), set()
+        wanted, term__in=set(spans.values()), entry__kind__in=[Kind.DRUG, Kind.EFFECT]
+    ).order_by("entry__slug")
+    named, shown, others = defaultdict(dict), {}, {}
+    for term, how, as_shown, kind, slug in terms.values_list("term", "how", "shown", "entry__kind", "entry__slug"):
+        if how == How.WORD:
+            others[term] = (as_shown, slug)
+        else:
+            named[term][slug] = kind
+            shown[term] = as_shown
+    found, taken, used, related = {}, set(), set(), {}
     for (start, end), term in sorted(spans.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])):
-        if term in named and taken.isdisjoint(range(start, end)):
+        if (term in named or term in others) and taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             used.update(term.split())
-            found[start] = named[term]
-    kinds = {slug: kind for _, slugs in sorted(found.items()) for slug, kind in slugs.items()}
+            found[start] = term
+            if term not in named:
+                related[term] = others[term]
+    kinds = {slug: kind for _, term in sorted(found.items()) for slug, kind in named.get(term, {}).items()}
+    symptoms = [slug for slug, kind in kinds.items() if kind == Kind.EFFECT]
     parts = [part.strip() for part in re.split(r"[,;]|\band\b", query)]
+    parts = [part for part in parts if words_of(part)]
+    urgent = [part for part in parts if _says_more(part, symptoms)]
+    unknown = [part for part in parts if part not in urgent and used.isdisjoint(fold(part).split())]
+    also = [part for part in parts if not related.keys().isdisjoint(_spans(fold(part)).values())]
     return Spotted(
         [slug for slug, kind in kinds.items() if kind == Kind.DRUG],
-        [slug for slug, kind in kinds.items() if kind == Kind.EFFECT],
-        [part for part in parts if words_of(part) and used.isdisjoint(fold(part).split())],
+        symptoms,
+        unknown,
+        [term for _, term in sorted(found.items()) if shown.get(term, "").endswith(")")],
+        list(related.values()),
+        [part for part in parts if part in (*urgent, *unknown, *also)],
     )
+
+
+def _says_more(part, symptoms):
+    """Whether words are urgent and no spotted symptom says so already."""
+    return any(_URGENT_EFFECTS.get(rule) not in symptoms for rule in urgent_rules(part))
 
 
 def urgent_rules(query):
-    """Slugs of the red-flag rules that a query's words sound like; '' stands for urgent words of no rule in particular."""
+    """Slugs of the red-flag rules that a query's words sound like; OVERDOSE and '' are urgent too, but no rule."""
     folded = f" {fold(query)} "
     return {rule for rule, phrases in _urgent_phrases().items() if any(f" {phrase} " in folded for phrase in phrases)}
 
@@ -206,10 +252,11 @@ def _entry(document, kind, title, summary, names, texts, anchor=""):
         document_id=document.pk, kind=kind, slug=document.slug, anchor=anchor, title=title, summary=summary
     )
     terms = {}
-    for how, name in names:
+    for how, name, *shown in names:
         if folded := fold(name)[:200]:
-            terms.setdefault((folded, how), {"term": folded, "how": how, "shown": name[:200]})
-    for word in words_of(title, *(name for how, name in names if how != How.CODE), *texts):
+            terms.setdefault((folded, how), {"term": folded, "how": how, "shown": (shown or [name])[0][:200]})
+    worded = [name for how, name, *_ in names if how not in (How.CODE, How.WORD)]
+    for word in words_of(title, *worded, *texts):
         terms.setdefault((word, How.WORD), {"term": word[:200], "how": How.WORD, "shown": ""})
     return entry, list(terms.values())
 
@@ -218,7 +265,13 @@ def _drug_entries(document, content):
     names = [(How.NAME, content["name"])]
     names += [(How.NAME, content["us_name"])] if content.get("us_name") else []
     for name in content.get("names", []):
-        names.append((How.BRAND if name.get("kind", "brand") == "brand" else How.SYNONYM, name["name"]))
+        is_brand = name.get("kind", "brand") == "brand"
+        shown = f"{name['name']} ({name['country']})" if is_brand and only_there(name, content) else name["name"]
+        names.append((How.BRAND if is_brand else How.SYNONYM, name["name"], shown))
+    for other in content.get("related", []):
+        names.append((How.WORD, other["name"], other["name"]))
+        brands = [brand.strip() for brand in other.get("brands", "").split(",")]
+        names += [(How.WORD, brand, f"{brand} ({other['name']})") for brand in brands if brand]
     for codes in ("rxcui", "atc", "former_atc", "other_atc"):
         names += [(How.CODE, code.strip()) for code in content.get(codes, "").split(";") if code.strip()]
     uses = [use["text"] for use in content.get("uses", [])]
@@ -226,11 +279,17 @@ def _drug_entries(document, content):
     yield _entry(document, Kind.DRUG, content["name"], summary, names, [summary, content["drug_class"], *uses])
 
 
+def only_there(name, content):
+    """Whether a name is known from one country only: elsewhere it can be the name of another medicine."""
+    same = [row.get("country", "") for row in content["names"] if fold(row["name"]) == fold(name["name"])]
+    return bool(same[0]) and len(set(same)) == 1
+
+
 def _effect_entries(document, content):
     names = [(How.NAME, content["name"]), (How.SYNONYM, content["clinical_term"])]
     names += [(How.SYNONYM, term["text"]) for term in content.get("terms", [])]
     # 'Chest pain or worsening angina' is looked up as 'chest pain' too; a first part of one word says too little ('Sore').
-    first = re.split(r",| or | \(", content["name"])[0]
+    first = re.split(r",| or | \(|/", content["name"])[0]
     names += [(How.SYNONYM, first)] if first != content["name"] and " " in first else []
     yield _entry(document, Kind.EFFECT, content["name"], content["description"], names, [content["description"]])
 

@@ -16,12 +16,11 @@ from ..presenters.check_form import check_form
 def check(request):
     """Somebody takes medicines, feels something, and asks which of them can do it."""
     question = Question.of(request)
-    if question.words:
-        spotted = search.spot(question.words)
-        if spotted.medicines or spotted.symptoms:
-            return redirect(address(question.with_names(spotted)))
+    spotted = search.spot(question.words) if question.words else search.Spotted()
+    if not question.asks_the_same(named := question.with_names(spotted)):
+        return redirect(address(named))
     known = names()
-    context = {"check": check_page(question, known, answer(question, known))}
+    context = {"check": check_page(question, known, answer(question, known), spotted)}
     status = 400 if question.problems else 200
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "_check_results.html", context | {"fragment": True}, status=status)

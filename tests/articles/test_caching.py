@@ -32,6 +32,11 @@ def test_it_travels_compressed_as_the_browser_takes_it(rf, accepted, unpack):
     assert response.headers["Vary"] == "Accept-Encoding"
 
 
+@pytest.mark.parametrize("accepted", ["", "identity", "br;q=0, gzip; q=0.000", "brotli"])
+def test_it_travels_plain_where_the_browser_wants_that(rf, accepted):
+    assert b"Cramps" in view(rf.get("/", headers={"accept-encoding": accepted})).content
+
+
 def test_an_unchanged_page_is_answered_with_304_and_no_body(rf):
     etag = view(rf.get("/")).headers["ETag"]
 
