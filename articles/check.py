@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from .frequency import BAND_NUMBERS, BANDS, percent_range
 from .models import Document, ListedEffect, ReviewEvent, SearchEntry
-from .search import cleaned, fold, only_there, urgent_rules
+from .search import OVERDOSE, cleaned, fold, only_there, urgent_rules
 from .urgency import matching_rules, names_pair, needs_several, touched_rules
 
 MAX_MEDICINES = 10
@@ -60,7 +60,8 @@ class Question:
         if len(question.words) > MAX_WORDS_LENGTH:
             question.words = ""
             question.problems.append(f"That is too much to look up. Type at most {MAX_WORDS_LENGTH} letters.")
-        question.brands = [fold(name) for name in parameters.getlist("name")[:MAX_MEDICINES]]
+        brands = [fold(name) for name in parameters.getlist("name")[:MAX_MEDICINES]]
+        question.brands = list(dict.fromkeys(filter(None, brands)))
         page = parameters.get("page", "1")
         question.page = int(page) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1
         return question
@@ -74,9 +75,6 @@ class Question:
             words=", ".join(spotted.rest),
             brands=list(dict.fromkeys(self.brands + spotted.brands)),
         )
-
-    def asks_the_same(self, other):
-        return (self.medicines, self.symptoms) == (other.medicines, other.symptoms)
 
     def __bool__(self):
         return bool(self.medicines or self.symptoms)
@@ -157,6 +155,8 @@ def answer(question, known):
     result = {
         "covers": len(known.medicines),
         "alerts": [_alert(rule, mine, felt) for rule in met],
+        "overdose": OVERDOSE in question.heard,
+        "sounds_urgent": "" in question.heard,
         "touched": [_alert(rule, mine, felt) for rule in touched_rules(rules, mine, felt) if rule not in met],
         "cells": [],
         "ranking": [],
@@ -167,13 +167,15 @@ def answer(question, known):
         "sources": {},
         "stop": {slug: contents["drug", slug].get("stop_effects", "") for slug in mine if _warns(contents, slug)},
         "brands": _brands(question, contents, mine),
-        "crisis": [content for (kind, _), content in contents.items() if kind == "help-line"] if _is_crisis(met) else [],
+        "crisis": [],
         "warning_signs": {
             slug: [flag["text"] for flag in contents["effect", slug].get("red_flags", [])]
             for slug in felt
             if ("effect", slug) in contents
         },
     }
+    if any(alert["rule"] == "suicidal-thoughts" for alert in result["alerts"] + result["touched"]):
+        result["crisis"] = [content for (kind, _), content in contents.items() if kind == "help-line"]
     if question and not question.problems:
         result |= _matches(question, known, mine, felt)
         start = (result["page"] - 1) * PAGE
@@ -198,18 +200,13 @@ def _alert(rule, mine, felt):
     return {
         "rule": rule["slug"],
         "level": rule["level"],
-        "signs": [sign["text"] for sign in rule.get("signs", [])],
+        "signs": rule["signs"],
         "several": needs_several(rule),
         "by": [slug for slug in felt if any(names_pair(rule, drug, slug) for drug in mine or [""])],
-        "any_medicine": rule.get("any_medicine", False),
         "do": rule["do"],
         "why": rule["why"],
         "sources": rule.get("sources", []),
     }
-
-
-def _is_crisis(rules):
-    return any(rule["slug"] == "suicidal-thoughts" for rule in rules)
 
 
 def _brands(question, contents, mine):

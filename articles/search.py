@@ -71,6 +71,7 @@ _URGENT_EFFECTS = {
 _RANK = {How.NAME: 100, How.CODE: 100, How.BRAND: 95, How.SYNONYM: 90}
 # A word that is shown is the name of another medicine, one that people take for this entry's.
 _RELATED, _RELATED_SCORE = Q(how=How.WORD) & ~Q(shown=""), 60
+_LEAST_ALIKE = _RANK[How.SYNONYM] // 2  # the score of a name that begins with what was typed
 
 
 def fold(text):
@@ -140,6 +141,12 @@ def find(query):
     return sorted(
         enough, key=lambda r: (-r.score, -len(r.matched), _KIND_ORDER[r.entry.kind], r.entry.title.casefold())
     )
+
+
+def similar(words):
+    """At most three medicines or effects whose names begin with these words; none where another medicine is called so."""
+    results = [result for result in find(words) if result.score >= _LEAST_ALIKE and result.how != How.WORD]
+    return [result.entry for result in results if result.entry.kind in (Kind.DRUG, Kind.EFFECT)][:3]
 
 
 @dataclass

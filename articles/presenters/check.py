@@ -1,19 +1,18 @@
 """The answer of check.py in words: heading, status line, chips, filters and grid. No queries.
 
-The cells are check_grid.py's, the form is check_form.py's.
+The cells are check_grid.py's, the form is check_form.py's, and what to do check_help.py's.
 """
 
 import re
-from collections import defaultdict
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from .check_grid import effect_list, grid, spoken
+from .check_help import help_parts, uncovered
 from .figures import source_name
-from .help import BEFORE_NEXT_DOSE, BOXES, help_for_effect, rule_sentences, sign_item
 from .trust import number_sources, source_rows
-from .wording import listed, lower_first, sentences, upper_first
+from .wording import listed, lower_first, upper_first
 
 QUESTION = "could it be my medicine?"
 TITLE_LENGTH = 65
@@ -29,28 +28,24 @@ _HOW_OFTEN = {
 _HOW_URGENT = {"": "All", "1": "Help may be needed now or today"}
 
 
-def check_page(question, known, answer):
-    """All that _check_results.html prints."""
+def check_page(question, known, answer, spotted, similar=()):
+    """All that _check_results.html prints. `spotted`: what the typed words name; `similar`: entries with a like name."""
     names = _names(question, known)
-    boxes, later = _help_boxes(answer, known)
+    help_ = help_parts(question, known, answer)
+    has_warning = bool(help_["call"] or help_["boxes"])
     return {
         "title": _title(question, names),
         "asked": bool(question),
-        "boxes": boxes,
-        "has_emergency": any(box["level"] == "emergency" for box in boxes),
-        "help_first": " ".join(rule_sentences(a) for a in answer["alerts"] if BEFORE_NEXT_DOSE.search(a["do"])),
-        "status": _status(question, names, answer, boxes),
+        "help": help_,
+        "has_emergency": help_["call"] or any(box["level"] == "emergency" for box in help_["boxes"]),
+        "status": _status(question, known, names, answer, spotted, has_warning),
+        "notes": _notes(known, answer, spotted),
+        "similar": [_similar(question, entry) for entry in similar],
         "chips": _chips(question, known, names),
         "filters": _filters(question, known, answer["facets"]),
         "grid": grid(question, names, known, answer) if question.symptoms and answer["cells"] else None,
         "list": effect_list(known, answer["cells"]) if answer["cells"] and not question.symptoms else None,
         "pages": _pages(question, answer),
-        "later": later,
-        "stop": [
-            {"href": reverse("drug", args=[slug]), "name": upper_first(known.medicines[slug]), "text": sentences(text)}
-            for slug, text in answer["stop"].items()
-            if text
-        ],
         "looked_in": _looked_in(known, answer),
         "sources": _warning_sources(answer),
         "symptom_pages": [
@@ -70,6 +65,7 @@ def address(question, **changes):
         "band": question.band,
         "serious": "1" if question.serious else "",
         "find": question.words,
+        "name": question.brands,
     } | changes
     query = urlencode([(name, value) for name, value in asked.items() if value], doseq=True)
     return reverse("check") + (f"?{query}" if query else "")
@@ -102,95 +98,77 @@ def _short(name):
     return first if " " in first else name
 
 
-def _help_boxes(answer, known):
-    """(boxes of the rules met, what else to watch for). At most one box of each level, so `also` marks a second list."""
-    items, advice, signs = defaultdict(list), defaultdict(list), defaultdict(list)
-    for alert in answer["alerts"]:
-        items[alert["level"]] += _signs(alert)
-        advice[alert["level"]].append(rule_sentences(alert))
-    for slug, texts in answer["warning_signs"].items():
-        flags = [{"text": text} for text in texts]
-        for box in help_for_effect({"slug": slug, "red_flags": flags}, [])["boxes"]:
-            signs[box["level"]] += [_about(item, slug, answer, known) for item in box["items"]]
-    boxes = [
-        {"level": level, "items": list(dict.fromkeys(items[level])), "advice": list(dict.fromkeys(advice[level]))}
-        for level in BOXES
-        if items[level]
+def _status(question, known, names, answer, spotted, has_warning):
+    said = ["Read the warning first." if has_warning else "", *question.problems]
+    if question and not question.problems:
+        said += [uncovered(question, known, names), _result_sentence(question, known, names, answer)]
+    return " ".join(filter(None, [*said, _unknown_words(spotted.unknown)]))
+
+
+def _unknown_words(unknown):
+    if not unknown:
+        return ""
+    quoted = listed([f"'{words}'" for words in unknown], "and")
+    noun, it = ("name", "it") if len(unknown) == 1 else ("names", "them")
+    return f"We do not know the {noun} {quoted}, or do not cover {it}. Check the spelling, or tick below."
+
+
+def _notes(known, answer, spotted):
+    """[(sentence, address, link)] on names that can mislead; the address may be ''."""
+    notes = [
+        (
+            f"{brand['name']} ({brand['country']} brand) is {known.medicines[brand['medicine']]}. "
+            "In other countries the same name can mean another medicine.",
+            "",
+            "",
+        )
+        for brand in answer["brands"]
     ]
-    later = [
-        {
-            "level": level,
-            "items": [i for i in dict.fromkeys(signs[level]) if i not in items[level]],
-            "also": bool(items[level]),
-        }
-        for level in BOXES
-    ]
-    return boxes, [box for box in later if box["items"]]
+    for other, drug in spotted.related:
+        text = f"{upper_first(other)} is a different medicine that we do not cover."
+        notes.append(
+            (text, reverse("drug", args=[drug]) + "#names", f"See the note on {known.medicines.get(drug, drug)}")
+        )
+    return notes
 
 
-def _about(item, slug, answer, known):
-    """'have one leg only, hot and painful' is no sign without its symptom; 'have cramps with dark urine' is."""
-    if len(answer["warning_signs"]) == 1 or " with " in item:
-        return item
-    return f"{item} (with {lower_first(known.symptoms[slug])})"
+def _similar(question, entry):
+    """(address, words) that ask for what was perhaps meant: offered, never applied."""
+    part, chosen = ("medicine", question.medicines) if entry.kind == "drug" else ("symptom", question.symptoms)
+    what = f" ({lower_first(entry.summary.rstrip('.'))})" if entry.kind == "drug" and entry.summary else ""
+    return address(question, **{part: [*chosen, entry.slug], "find": ""}), f"{lower_first(entry.title)}{what}"
 
 
-def _signs(alert):
-    if alert["together"] > 2:
-        # Signs of one illness: diarrhoea alone is no emergency, with a fever and twitching it is.
-        items = [f"have several of these at once: {'; '.join(alert['signs'])}"]
-    else:
-        items = [sign_item(sign) for sign in alert["signs"]]
-    # As in help.py: "Call for emergency help now if you:" has its subject, "Call your doctor today if:" has none.
-    return items if alert["level"] == "emergency" else [f"you {item}" for item in items]
-
-
-def _status(question, names, answer, boxes):
-    if question.problems or not question:
-        return " ".join([*question.problems, _unknown_words(question)]).strip()
-    said = [
-        "Read the warning first." if boxes else "",
-        _result_sentence(question, names, answer),
-        "We do not cover all that you asked." if any(c["state"] == "not_covered" for c in answer["cells"]) else "",
-        _unknown_words(question),
-    ]
-    return " ".join(filter(None, said))
-
-
-def _unknown_words(question):
-    return (
-        f"We know no medicine or symptom called '{question.words}'. Check the spelling, or tick below."
-        if question.words
-        else ""
-    )
-
-
-def _result_sentence(question, names, answer):
+def _result_sentence(question, known, names, answer):
+    """How many of what we cover fit; '' where we cover nothing of it."""
+    mine = [slug for slug in question.medicines if slug in known.medicines]
+    felt = [names[slug] for slug in question.symptoms if slug in known.symptoms]
+    if (question.medicines and not mine) or (question.symptoms and not felt):
+        return ""
     fitting = len(answer["ranking"])
     fits = " and fits the filter" if fitting == 1 else " and fit the filter"
     fits = fits if question.is_filtered else ""
-    if not question.symptoms:
-        whose = names[question.medicines[0]] if len(question.medicines) == 1 else "your medicines"
+    others = "other " if len(mine) < len(question.medicines) else ""
+    if not felt:
+        whose = names[mine[0]] if len(mine) == 1 else f"your {others}medicines"
         noun = "side effect" if fitting == 1 else "side effects"
         return f"The sources list {fitting} {noun} of {whose}{fits.replace(' and', ' that')}."
-    felt = [names[slug] for slug in question.symptoms]
     what = felt[0] if len(felt) == 1 else f"at least one of your {len(felt)} symptoms"
-    if len(question.medicines) == 1 and not fits:
-        return _one_medicine(names[question.medicines[0]], what, answer["cells"])
+    if len(mine) == 1 and not fits:
+        return _one_medicine(names[mine[0]], what, [cell for cell in answer["cells"] if cell["medicine"] == mine[0]])
     total, whose = answer["covers"], "medicines that we cover"
-    if question.medicines:
-        total, whose = len(question.medicines), "medicines"
+    if mine:
+        total, whose = len(mine), f"{others}medicines"
     lists = "lists" if fitting == 1 else "list"
-    return f"{fitting} of {'your' if question.medicines else 'the'} {total} {whose} {lists} {what}{fits}."
+    return f"{fitting} of {'your' if mine else 'the'} {total} {whose} {lists} {what}{fits}."
 
 
 def _one_medicine(name, what, cells):
     states = {cell["state"] for cell in cells}
-    if states == {"not_covered"}:
-        return f"We cannot answer this for {name}."
     if states & {"listed", "listed_no_number", "debated"}:
         return f"The sources of {name} list {what}.{' They disagree about it.' if states == {'debated'} else ''}"
-    return f"The sources of {name} do not list {what if len(cells) == 1 else 'any of these symptoms'}."
+    asked = [cell for cell in cells if cell["state"] != "not_covered"]
+    return f"The sources of {name} do not list {what if len(asked) == 1 else 'any of these symptoms'}."
 
 
 def _chips(question, known, names):
@@ -271,5 +249,6 @@ def _looked_in(known, answer):
 
 
 def _warning_sources(answer):
-    slugs = [slug for alert in answer["alerts"] for slug in alert["sources"] if slug in answer["sources"]]
+    alerts = answer["alerts"] + answer["touched"]
+    slugs = [slug for alert in alerts for slug in alert["sources"] if slug in answer["sources"]]
     return source_rows(number_sources(slugs), answer["sources"])

@@ -26,7 +26,8 @@ def check_form(question, known):
         "medicines": [_tick(slug, name, question.medicines) for slug, name in known.medicines.items()],
         # What the lists do not offer, an unknown medicine for example, is asked again by the form too.
         "others": [("medicine", slug) for slug in question.medicines if slug not in known.medicines]
-        + [("symptom", slug) for slug in question.symptoms if slug not in known.areas],
+        + [("symptom", slug) for slug in question.symptoms if slug not in known.areas]
+        + [("name", name) for name in question.brands],
     }
 
 

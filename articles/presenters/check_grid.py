@@ -8,8 +8,8 @@ from collections import defaultdict
 from django.urls import reverse
 
 from ..frequency import people
+from .figures import headline_limits, often_words
 from .help import LEVELS, urgency_words
-from .listings import often_words
 from .wording import listed, lower_first, upper_first
 
 _STATES = {"debated": "disagree", "listed_no_number": "listed-no-number", "not_listed": "not-listed"}
@@ -46,7 +46,7 @@ def _grid_cell(cell, names, known, answer, per):
             for name, is_known in ((drug_name, drug in known.medicines), (names[effect], effect in known.symptoms))
             if not is_known
         ]
-        return shown | {"note": f"We have no page about {listed(unknown, 'or')}. This says nothing about its risk."}
+        return shown | {"note": f"We do not cover {listed(unknown, 'or')}. This says nothing about its risk."}
     if cell["state"] == "not_listed":
         count = len(answer["looked_in"].get(drug, ()))
         if not count:
@@ -62,7 +62,7 @@ def _figure(cell, per):
     chip = urgency_words(_LEVEL_NUMBERS[cell["urgency"]], cell["reason"], {"when_to_get_help": cell["help_text"]})
     return {
         "text": often_words(headline, shared),
-        "note": _dummy(cell["placebo"], shared),
+        "note": " ".join([_dummy(cell["placebo"], shared), *headline_limits(headline)]).strip(),
         "urgency": chip["level"],
         "words": chip["words"],
     }
@@ -71,8 +71,9 @@ def _figure(cell, per):
 def _dummy(placebo, per):
     if placebo is None:
         return ""
+    # Not 'nobody': a table's 0% can be one person rounded down.
     count = people(placebo, per)
-    return f"On a dummy tablet: {f'{count:,} in every {per:,}' if count else 'nobody'}."
+    return f"On a dummy tablet: {f'{count:,}' if count else 'fewer than 1'} in every {per:,}."
 
 
 def _denominators(cells):

@@ -4,20 +4,24 @@ import re
 
 from django.urls import reverse
 
+from ..urgency import names_pair
 from . import listings
 from .figures import source_links
-from .help import is_itself_urgent, sign_item
+from .help import crisis_lines, is_itself_urgent, needs_crisis_lines
+from .rules import do_at_once
+from .signs import chief_item, rule_items
 from .trust import number_sources, source_rows
 from .wording import bullets, listed, parts, ranges_in_words, sentence, sentences, upper_first
 
 BY_OFTEN, BY_BODY = "often", "body"
 _NAMES_AT_TOP = 6
+_NO_SOURCE = re.compile(r"^no (withdrawal|stopping) illness described$", re.IGNORECASE)
 _SAYS_WHAT_HAPPENS = re.compile(r"\b(can|may|do not)\b|^(no|stop|finish|stopping)\b", re.IGNORECASE)
 _COUNTRIES = {"US": "in the US", "UK": "in the UK", "": "elsewhere or everywhere"}
 
 
-def drug_page(content, rows, sources, rules, *, by=BY_OFTEN):
-    """All that templates/drug.html shows. `rows`: the medicine's ListedEffects; `rules`: live red-flag dicts."""
+def drug_page(content, rows, sources, rules, *, help_lines=(), by=BY_OFTEN):
+    """All that templates/drug.html shows. `rows`: the medicine's ListedEffects; `rules`, `help_lines`: live contents."""
     numbers = number_sources(
         content.get("stop_sources"),
         content.get("names_sources"),
@@ -28,6 +32,8 @@ def drug_page(content, rows, sources, rules, *, by=BY_OFTEN):
         content.get("background_sources"),
     )
     numbers = {slug: number for number, slug in enumerate((slug for slug in numbers if slug in sources), start=1)}
+
+    signs = rule_signs(content["slug"], rules, rows)
 
     def cited(slugs):
         return source_links(slugs or [], sources, numbers)
@@ -47,7 +53,9 @@ def drug_page(content, rows, sources, rules, *, by=BY_OFTEN):
         "groups": body_groups(rows) if by == BY_BODY else often_groups(rows),
         "extra": extra_groups(rows),
         "views": _views(content["slug"], by),
-        "signs": rule_signs(content["slug"], rules),
+        "signs": signs,
+        "has_emergency": any(box["level"] == "emergency" for box in signs),
+        "crisis": crisis_lines(help_lines) if lists_crisis(rows) else [],
         "mechanism": sentences(content.get("mechanism", "")),
         "mechanism_note": sentence(content.get("mechanism_note", "")),
         "mechanism_sources": cited(content.get("mechanism_sources")),
@@ -76,6 +84,11 @@ def sources_wanted(content, rows):
     return wanted
 
 
+def lists_crisis(rows):
+    """Whether the medicine can bring thoughts of suicide, so that its page prints the crisis lines."""
+    return any(needs_crisis_lines({"slug": row.effect_slug}) for row in rows)
+
+
 def what_for(content):
     """'Amlodipine is a blood-pressure tablet. It is used for high blood pressure and angina.'"""
     uses = listed(ranges_in_words(use["text"]) for use in content.get("uses", []))
@@ -85,11 +98,19 @@ def what_for(content):
 
 def stop_words(content):
     """{"warn", "text"}: the do-not-stop callout where the facts warn, elsewhere 'ask before you stop'."""
-    told = content.get("stop_effects", "")
-    # Some say what happens as bare names: 'headache, feeling sick'.
-    text = sentences(told if not told or _SAYS_WHAT_HAPPENS.search(parts(told)[0]) else f"stopping can bring {told}")
+    told = stop_effects(content)
+    text = told or ("We found no source that says what happens if you stop." if content.get("stop_effects") else "")
     advice = "Talk to a pharmacist or doctor first."
     return {"warn": content.get("stop_warning", False), "text": f"{text} {advice}".strip()}
+
+
+def stop_effects(content):
+    """What can happen after stopping, as sentences. That no source describes an illness is no promise, so it is not said."""
+    told = [part for part in parts(content.get("stop_effects", "")) if not _NO_SOURCE.match(part)]
+    # Some say what happens as bare names: 'headache, feeling sick'.
+    if told and not _SAYS_WHAT_HAPPENS.search(told[0]):
+        told[0] = f"stopping can bring {told[0]}"
+    return " ".join(sentence(part) for part in told)
 
 
 def names_at_top(content):
@@ -139,7 +160,7 @@ def often_groups(rows):
 
 def extra_groups(rows):
     """What stands last under its own quiet heading. Our order too."""
-    return listings.often_groups([row for row in rows if row.extra], link_to="effect")
+    return listings.often_groups([row for row in rows if row.extra and not _is_urgent(row)], link_to="effect")
 
 
 def body_groups(rows):
@@ -155,18 +176,29 @@ def body_groups(rows):
     return groups
 
 
-def rule_signs(drug_slug, rules):
-    """Boxes of the red-flag rules that name this medicine: one item a rule, because its signs belong together."""
-    boxes = []
-    for level in ("emergency", "today"):
-        items = []
-        for rule in rules:
-            if rule["level"] == level and drug_slug in rule.get("drugs", []):
-                signs = listed((ranges_in_words(sign["text"]) for sign in rule.get("signs", [])), last="or")
-                items.append(sign_item(signs) if level == "emergency" else f"you {sign_item(signs)}")
-        if items:
-            boxes.append({"level": level, "items": items})
-    return boxes
+def rule_signs(drug_slug, rules, rows=()):
+    """Boxes of the red-flag rules that name this medicine, and of those for everybody that name an effect it lists.
+
+    Of the latter only the chief sign, since each effect's own page has them all.
+    """
+    items, starts = {"emergency": [], "today": []}, {"emergency": [], "today": []}
+    for rule in rules:
+        if drug_slug in rule.get("drugs", []):
+            starts[rule["level"]] += filter(None, [do_at_once(rule)])
+            for level, item in rule_items(rule):
+                items[level].append(item)
+    for rule in rules:
+        if rule.get("any_medicine") and any(names_pair(rule, drug_slug, row.effect_slug) for row in rows):
+            items[rule["level"]].append(chief_item(rule))
+    return [
+        {
+            "level": level,
+            "items": [item if level == "emergency" else f"you {item}" for item in dict.fromkeys(items[level])],
+            "start": " ".join(starts[level]),
+        }
+        for level in items
+        if items[level]
+    ]
 
 
 def codes(content):
@@ -189,7 +221,7 @@ def _contents(content):
 
 
 def _is_urgent(row):
-    return not row.extra and is_itself_urgent(row.urgency, row.urgency_reason, row.listing)
+    return is_itself_urgent(row.urgency, row.urgency_reason, row.listing)
 
 
 def _views(slug, by):

@@ -2,14 +2,15 @@
 
 from django.urls import reverse
 
+from ..urgency import names_pair
 from . import listings
 from .figures import source_links
-from .help import help_for_effect
+from .help import crisis_lines, help_for_effect, needs_crisis_lines
 from .trust import number_sources, source_rows
 from .wording import bullets, lower_first, upper_first
 
 
-def effect_page(content, rows, sources, rules):
+def effect_page(content, rows, sources, rules, help_lines=()):
     """All that templates/symptom.html shows. `rows`: the ListedEffects of all medicines that list it."""
     getting_help = help_for_effect(content, rules)
     wanted = number_sources(content.get("sources"), getting_help["sources"], content.get("self_care_sources"))
@@ -22,6 +23,8 @@ def effect_page(content, rows, sources, rules):
         "area": upper_first(content["body_area"]),
         "terms": ", ".join(term["text"] for term in content.get("terms", []) if not term.get("language")),
         "help": getting_help,
+        "crisis": crisis_lines(help_lines) if needs_crisis_lines(content) else [],
+        "has_emergency": any(box["level"] == "emergency" for box in getting_help["boxes"]),
         "help_sources": source_links(getting_help["sources"], sources, numbers),
         "check_href": f"{reverse('check')}?symptom={content['slug']}",
         "count": len(rows),
@@ -37,7 +40,7 @@ def sources_wanted(content, rules):
     """Every source that the page can name."""
     wanted = {*content.get("sources", ()), *content.get("self_care_sources", ())}
     for rule in rules:
-        if content["slug"] in rule.get("effects", ()):
+        if names_pair(rule, "", content["slug"]):
             wanted |= set(rule.get("sources", ()))
     return wanted
 

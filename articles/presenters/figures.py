@@ -5,6 +5,7 @@ One denominator for figures that are read together, the exact percent beside its
 """
 
 from ..frequency import BAND_NUMBERS, BAND_WORDS, BANDS, denominator, people, percent_range
+from .notes import plain_note
 from .wording import listed, ranges_in_words, upper_first
 
 NO_NUMBER = "No number found"
@@ -37,7 +38,7 @@ def figure_groups(findings, sources, numbers):
 def people_words(low, high, per, *, is_open=False, about=False):
     """'1 to 10 in every 100 people'. Counts, not percents; `is_open`: the source states no upper end."""
     if is_open:
-        count = f"{low:,} or more" if low >= high else f"{low:,} to {high:,} or more"
+        count = f"{low:,} or more" if low >= high else f"from {low:,} to more than {high:,}"
     elif low == high:
         count = f"about {low:,}" if about else f"{low:,}"
     else:
@@ -49,7 +50,7 @@ def others_words(low, high, per, *, is_open=False, about=False):
     """The other side: '90 to 99 do not'. '' where it would say nothing."""
     least, most = per - high, per - low
     if is_open:
-        return f"{most:,} or fewer do not" if low >= high else f"at most {most:,} do not"
+        return f"{most:,} or fewer do not" if low >= high else ""
     if low == high:
         return f"{'about ' if about and least else ''}{least:,} do not" if least else ""
     return f"{least:,} or more do not" if low == 0 else f"{least:,} to {most:,} do not"
@@ -64,9 +65,17 @@ def share_words(low, high, per, *, is_open=False):
 
 def headline_words(headline):
     """The pair's figure in one phrase, for tables and the check: '1 to 10 in every 1,000 people' or 'No number found'."""
+    return often_words(headline, headline["per"]) if headline else NO_NUMBER
+
+
+def often_words(headline, per):
+    """The headline counted in `per` people, whatever it was stored with."""
     if not headline:
         return NO_NUMBER
-    return share_words(*headline["percent"], headline["per"], is_open=headline["open"])
+    low, high = headline["percent"]
+    if headline.get("below"):
+        return f"Fewer than {max(1, people(high, per)):,} in every {per:,} people"
+    return share_words(low, high, per, is_open=headline["open"])
 
 
 def headline_both_sides(headline):
@@ -75,6 +84,8 @@ def headline_both_sides(headline):
         return f"{NO_NUMBER}. {NOT_NEVER}"
     if headline["percent"][1] == 0:
         return f"{headline_words(headline)} got it. {NOT_NEVER}"
+    if headline.get("below"):
+        return f"{headline_words(headline)} get it; more than {headline['per'] - headline['high']:,} do not."
     others = others_words(headline["low"], headline["high"], headline["per"], is_open=headline["open"])
     return f"{headline_words(headline)} get it{f'; {others}' if others else ''}."
 
@@ -84,6 +95,21 @@ def headline_dummy(headline):
     if not headline or headline.get("placebo") is None:
         return ""
     return f"On a dummy tablet: {headline['placebo']:,} in every {headline['per']:,} people."
+
+
+def headline_limits(headline):
+    """What the number leaves out, as sentences: whom it is about, what it hangs on, and studies that found more."""
+    if not headline:
+        return []
+    said = []
+    if who := headline.get("who"):
+        said.append(f"This number is about: {ranges_in_words(who).removeprefix('for ').rstrip('.')}.")
+    if headline.get("varies"):
+        said.append("It depends on the dose and on who was asked.")
+    if more := headline.get("more"):
+        per = denominator([more])
+        said.append(f"Some studies found more: up to {people(more, per):,} in every {per:,}.")
+    return said
 
 
 def exact_percent(finding):
@@ -119,9 +145,14 @@ def label_sentences(findings, sources, numbers):
 
 
 def source_links(slugs, sources, numbers):
-    """[(href, text)] of sources on this page. The number keeps two links with one publisher apart."""
-    known = sorted((slug for slug in slugs if slug in numbers), key=numbers.get)
-    return [(f"#ref-{numbers[slug]}", f"{numbers[slug]}. {source_name(sources[slug])}") for slug in known]
+    """[(href, text)] of sources on this page, each once. Two of one publisher are told apart by their titles."""
+    known = sorted({slug for slug in slugs if slug in numbers}, key=numbers.get)
+    names = [source_name(sources[slug]) for slug in known]
+    links = []
+    for slug, name in zip(known, names, strict=True):
+        title = f": {sources[slug]['title'].rstrip('.')}" if names.count(name) > 1 else ""
+        links.append((f"#ref-{numbers[slug]}", f"{numbers[slug]}. {name}{title}"))
+    return links
 
 
 def source_name(source):
@@ -242,7 +273,7 @@ def _details(finding):
         ("Form", finding.get("form", "")),
         ("Who", finding.get("population", "")),
         ("Time", finding.get("period", "")),
-        ("Note", finding.get("note", "")),
+        ("Note", plain_note(finding.get("note", ""))),
     ]
     words = [f"{label}: {ranges_in_words(text).rstrip('.')}." for label, text in told if text]
     if len(finding["sources"]) > 1:

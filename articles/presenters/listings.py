@@ -6,7 +6,7 @@ Every table has one denominator, so that its figures can be held against each ot
 from django.urls import reverse
 
 from ..frequency import band_of, band_up_to, people, percent_range
-from .figures import NO_NUMBER, NOT_NEVER, share_words
+from .figures import NO_NUMBER, NOT_NEVER, headline_limits, often_words
 from .help import urgency_words
 from .wording import upper_first
 
@@ -22,7 +22,7 @@ _FINEST = 10_000
 
 
 def often_groups(rows, *, link_to):
-    """[{"title", "rows"}] by how often: the highest number decides. Those without a number come last, with a "text"."""
+    """[{"title", "rows"}] by how often, as the strongest source has it. Those without a number come last, with a "text"."""
     by_group = {}
     for row in rows:
         by_group.setdefault(group_of(row.headline), []).append(row)
@@ -66,25 +66,18 @@ def sources_of(listing):
 
 
 def _row(row, link_to, per):
-    urgency = urgency_words(row.urgency, row.urgency_reason, row.listing)
+    urgency = urgency_words(row.urgency, row.urgency_reason, row.listing, row.drug_slug)
     return {
         "href": reverse("pair", args=[row.drug_slug, row.effect_slug]),
         "name": _name(row, link_to),
         "often": often_words(row.headline, per),
         "dummy": _dummy_words(row, per),
+        "limits": headline_limits(row.headline),
         "debated": row.debated,
         "urgency": urgency["level"],
         "chip": urgency["words"],
         "note": urgency["note"],
     }
-
-
-def often_words(headline, per):
-    """The headline counted in `per` people, whatever it was stored with."""
-    if not headline:
-        return NO_NUMBER
-    low, high = headline["percent"]
-    return share_words(low, high, per, is_open=headline["open"])
 
 
 def _dummy_words(row, per):

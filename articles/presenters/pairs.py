@@ -3,23 +3,53 @@
 from django.urls import reverse
 
 from ..frequency import BANDS
+from ..urgency import names_pair, touched_rules
 from . import listings
-from .drugs import stop_words
+from .drugs import stop_effects, stop_words
 from .figures import (
     NOT_NEVER,
     figure_groups,
     headline_both_sides,
     headline_dummy,
+    headline_limits,
     label_sentences,
     source_links,
 )
-from .help import Urgency, help_for_pair, is_itself_urgent, urgency_words
+from .help import Urgency, crisis_lines, help_for_pair, is_itself_urgent, needs_crisis_lines, urgency_words
+from .notes import split_note
+from .signs import help_signs
 from .trust import number_sources, source_rows
 from .wording import bullets, lower_first, parts, sentence, sentences, upper_first
 
 _LONGEST_H1 = 65
 # Names that do not read well in 'Can it cause ...?'
-_NOT_AFTER_CAUSE = ("dizzy when", "infections more likely", "restlessness, unable", "runny or blocked")
+_NOT_AFTER_CAUSE = (
+    *(
+        "allergic reaction",
+        "change in",
+        "clouding",
+        "dizzy when",
+        "drop in",
+        "fast heart",
+        "heart attack",
+        "heart-rhythm",
+    ),
+    *("infections more", "inflamed", "irregular heart", "liver problem", "pounding", "restless legs getting"),
+    *(
+        "restlessness, unable",
+        "rounder",
+        "runny or blocked",
+        "severe",
+        "slow heart",
+        "slow natural",
+        "sore or",
+        "spinning",
+    ),
+    *("tear or", "unusual", "unusually"),
+)
+# An allergic reaction can come back worse with the next dose, so no page about one tells people to go on.
+ALLERGY = {"allergic-reaction", "severe-skin-reaction", "swelling-face-angioedema"}
+_THEY_WILL_TELL = "Say what you take. They will tell you about the next dose."
 _TIMING = (
     ("timing_onset", "When it starts"),
     ("timing_settling", "When it settles"),
@@ -28,7 +58,7 @@ _TIMING = (
 )
 
 
-def pair_page(drug, row, effect, sources, rules):
+def pair_page(drug, row, effect, sources, rules, help_lines=()):
     """All that templates/pair.html shows. `drug`, `effect`: live contents; `row`: the pair's ListedEffect."""
     listing = row.listing
     getting_help = help_for_pair(drug["slug"], listing, effect, rules, row.urgency)
@@ -38,6 +68,7 @@ def pair_page(drug, row, effect, sources, rules):
         return source_links(slugs or [], sources, numbers)
 
     findings = listing.get("findings", [])
+    note, number_note = split_note(listing.get("note", ""))
     return {
         "h1": heading(drug["name"], effect["name"], led_by_article=bool(row.article_slug)),
         "drug": upper_first(drug["name"]),
@@ -50,27 +81,28 @@ def pair_page(drug, row, effect, sources, rules):
         "what": what_it_is(effect),
         "verdict": verdict(row.headline, findings, sources),
         "answer": answer_text(row),
-        "action": action(row, drug, getting_help["first"]),
+        "action": action(row, drug, getting_help),
         "article": (reverse("article", args=[row.article_slug]), row.article_title) if row.article_slug else None,
         "groups": figure_groups(findings, sources, numbers),
         "listed_by": cited(listing.get("sources")),
         "disagreement": [sentence(part) for part in parts(listing.get("disagreement", ""))],
         "debated": row.debated,
-        "urgency": urgency_words(row.urgency, row.urgency_reason, listing),
+        "urgency": urgency_words(row.urgency, row.urgency_reason, listing, drug["slug"]),
         "help": getting_help,
-        # What the box at the top says is not said again.
-        "advice": [text for text in getting_help["advice"] if text != getting_help["first"]],
+        "has_emergency": any(box["level"] == "emergency" for box in getting_help["boxes"]),
+        "crisis": crisis_lines(help_lines) if needs_crisis_lines(effect, listing) else [],
+        "borrowed": borrows_signs(drug["slug"], getting_help["sources"], sources, rules),
         "help_sources": cited(getting_help["sources"]),
         "first": getting_help["first"],
-        "stop": stop_words(drug),
-        "stop_after_help": stop_after_help(drug),
+        "stop": stop_part(row, drug, getting_help["first"]),
         "stop_sources": cited(drug.get("stop_sources")),
         "what_helps": what_helps(drug, row, effect, cited),
         "timing": timing(listing),
         "timing_sources": cited(listing.get("timing_sources")),
         "dose_relation": sentences(listing.get("dose_relation", "")),
         "mechanism": sentences(listing.get("mechanism", "")),
-        "note": sentences(listing.get("note", "")),
+        "note": note,
+        "number_note": number_note,
         "note_sources": cited(listing.get("note_sources")),
         "related": _related(drug, effect),
         "label_sentences": label_sentences(findings, sources, numbers),
@@ -83,7 +115,7 @@ def sources_wanted(drug, listing, effect, rules):
     wanted = {*listings.sources_of(listing), *drug.get("stop_sources", ()), *effect.get("self_care_sources", ())}
     wanted |= set(effect.get("sources", ()))
     for rule in rules:
-        if listing["key"] in (*rule.get("effects", ()), *rule.get("effects_together", ())):
+        if names_pair(rule, drug["slug"], listing["key"]) or touched_rules([rule], [drug["slug"]], [listing["key"]]):
             wanted |= set(rule.get("sources", ()))
     return wanted
 
@@ -119,10 +151,10 @@ def verdict(headline, findings, sources):
     high = headline["percent"][1]
     if high == 0:
         return "We do not know how often it happens."
+    if high > 50 or headline["open"] or headline.get("more"):
+        return "Yes, it can."
     if high <= BANDS["rare"][1]:
         return "It can, but rarely."
-    if high > 50 and not headline["open"]:
-        return "Yes, it can."
     return "Yes, it can. But most people do not get it."
 
 
@@ -131,25 +163,83 @@ def answer_text(row):
     if not row.headline:
         counted = any("high" in finding for finding in row.listing.get("findings", []))
         return f"The numbers below count something a little different. {NOT_NEVER}" if counted else NOT_NEVER
-    words = headline_both_sides(row.headline)
-    if dummy := headline_dummy(row.headline):
-        words += f" {dummy}"
-    return f"{words} Sources disagree." if row.debated else words
+    said = [headline_both_sides(row.headline), headline_dummy(row.headline), *headline_limits(row.headline)]
+    return " ".join(filter(None, [*said, "Sources disagree." if row.debated else ""]))
 
 
-def action(row, drug, first):
-    """One line: what to do now."""
-    if first:
+def action(row, drug, getting_help):
+    """One line: what to do now. Nobody in an emergency is told to go on with a medicine."""
+    itself = is_itself_urgent(row.urgency, row.urgency_reason, row.listing)
+    levels = {box["level"] for box in getting_help["boxes"]}
+    if row.urgency == Urgency.EMERGENCY:
+        return _emergency_action(row, itself, levels, waits=bool(getting_help["first"]))
+    if row.effect_slug in ALLERGY:
+        emergency = "Get emergency help now if you have the emergency signs below."
+        return f"{emergency} Otherwise call your doctor today, before your next dose."
+    if getting_help["first"]:
         return "Get medical help before your next dose if you have the signs below."
     stop = f"Do not stop {drug['name']} on your own." if drug.get("stop_warning") else "Ask before you stop it."
-    if is_itself_urgent(row.urgency, row.urgency_reason, row.listing):
-        now = "Get emergency help now" if row.urgency == Urgency.EMERGENCY else "Call your doctor today"
-        return f"{now} if you have it. {stop}"
+    now = _what_now(row, itself, levels)
+    at_once = [box["start"] for box in getting_help["boxes"]]
+    return " ".join(filter(None, [*at_once, now, _if_more(getting_help["together"], itself, now), stop]))
+
+
+def _emergency_action(row, itself, levels, *, waits):
+    now = f"Get emergency help now {'if you have the signs below' if 'emergency' in levels else 'if you have it'}"
+    if row.effect_slug == "suicidal-thoughts":
+        return f"{now}, or call a crisis line. Do not stay alone."
+    signs, order = help_signs(row.listing.get("when_to_get_help", ""))
+    if order and not signs and "ambulance" not in order:
+        return f"{sentence(order)} {now}."
+    if itself or "emergency" not in levels:
+        return f"{now}. {'Take no more until you are told.' if waits else _THEY_WILL_TELL}"
+    return "Get emergency help now if you have the emergency signs below. Otherwise ask a pharmacist or doctor."
+
+
+def _what_now(row, itself, levels):
+    if itself and "today" not in levels and "emergency" in levels:
+        return "Get emergency help now if you have the signs below. Otherwise call your doctor today."
+    if itself:
+        return f"Call your doctor today if you have {'the signs below' if 'today' in levels else 'it'}."
     if row.urgency <= Urgency.SOON:
-        return f"Ask a pharmacist or doctor, sooner if you have the signs below. {stop}"
+        return "Ask a pharmacist or doctor, sooner if you have the signs below."
     if row.urgency == Urgency.SELF_CARE:
-        return f"Try what helps first. {stop}"
-    return f"Ask a pharmacist or doctor about it. {stop}"
+        return "Try what helps first."
+    return "Ask a pharmacist or doctor about it."
+
+
+def _if_more(together, itself, said):
+    """Where this effect is one sign of an illness that needs help now or today."""
+    waits = any(rule["waits"] for rule in together)
+    now = any(rule["level"] == "emergency" for rule in together)
+    if not together or (now and "emergency help" in said) or (itself and not now and not waits):
+        return ""
+    today = f"Call a doctor today{', before your next dose,' if waits else ''}"
+    return f"{'Get emergency help now' if now else today} if some of the signs below come together."
+
+
+def stop_part(row, drug, first):
+    """{"place", "text"}: the do-not-stop words, never beside an order to take no more and never above an emergency.
+
+    place: "before" or "after" the help boxes as a callout, "otherwise" as plain words for those without the signs, or "".
+    """
+    if not drug.get("stop_warning") or row.effect_slug in ALLERGY:
+        return {"place": "", "text": ""}
+    if first:
+        told = [said for said in stop_effects(drug).split(". ") if "do not stop" not in said.lower()]
+        text = " ".join([f"Ask before you stop taking {drug['name']}.", *(sentence(said) for said in told if said)])
+        return {"place": "otherwise", "text": text}
+    if row.urgency == Urgency.EMERGENCY:
+        text = "If you have the signs above, get help first and do what you are told. Otherwise: "
+        return {"place": "after", "text": f"{text}{stop_words(drug)['text']}"}
+    return {"place": "before", "text": stop_words(drug)["text"]}
+
+
+def borrows_signs(drug_slug, slugs, sources, rules):
+    """Whether a warning cites a page about another medicine, which has to be said."""
+    others = {drug for rule in rules for drug in rule.get("drugs", [])} - {drug_slug}
+    titles = [sources[slug]["title"].lower() for slug in slugs if slug in sources]
+    return any(title.startswith(other) for title in titles for other in others)
 
 
 def what_helps(drug, row, effect, cited):
@@ -169,13 +259,6 @@ def what_helps(drug, row, effect, cited):
     if is_itself_urgent(row.urgency, row.urgency_reason, listing):
         intro = "Get help first. We do not know of other advice from a source for this pair."
     return {"intro": intro, "steps": [], "sources": []}
-
-
-def stop_after_help(drug):
-    """The do-not-stop words beside a rule that says 'before the next dose': never against it."""
-    return (
-        f"If you have the signs above, get help first and do what you are told. Otherwise: {stop_words(drug)['text']}"
-    )
 
 
 def timing(listing):

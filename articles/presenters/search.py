@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from ..models import SearchEntry, SearchTerm
-from .help import rule_sentences, sign_item
+from .rules import rule_sentences
+from .signs import rule_items
 from .wording import listed, lower_first, sentence, upper_first
 
 Kind = SearchEntry.Kind
@@ -23,7 +24,7 @@ def result_rows(results):
     """Rows of components/result_list.html."""
     return [
         {
-            "href": _address(result.entry),
+            "href": _address(result),
             "title": _title(result),
             "text": Truncator(sentence(result.entry.summary)).chars(SUMMARY_LENGTH),
             "kind": result.entry.get_kind_display(),
@@ -47,14 +48,16 @@ def page_links(words, number, pages):
     return [{"href": _query(words, page), "text": f"Page {page}", "current": page == number} for page in near]
 
 
-def emergency_box(rules, *, sounds_like):
-    """The one box for components/help_box.html, or None. `rules`: emergency rules met; `sounds_like`: what to show at least."""
-    shown = rules or sounds_like
-    if not shown:
+def emergency_box(rules, crisis=()):
+    """The one box for components/help_box.html, or None. `rules`: emergency rules met; `crisis`: crisis_lines()."""
+    if not rules:
         return None
-    signs = [sign["text"] for rule in shown for sign in (rule["signs"] if len(shown) == 1 else rule["signs"][:2])]
-    advice = [rule_sentences(rule) for rule in rules] if len(rules) == 1 else []
-    return {"items": list(dict.fromkeys(sign_item(sign) for sign in signs)), "advice": advice}
+    items = [item for rule in rules for _, item in (rule_items(rule) if len(rules) == 1 else rule_items(rule)[:2])]
+    return {
+        "items": list(dict.fromkeys(items)),
+        "advice": list(dict.fromkeys(rule_sentences(rule, "") for rule in rules)),
+        "crisis": crisis if any(rule["slug"] == "suicidal-thoughts" for rule in rules) else [],
+    }
 
 
 def check_offer(spotted, names):
@@ -75,13 +78,18 @@ def _query(words, page):
 
 def _title(result):
     title = result.entry.title
+    if result.via and result.how == SearchTerm.How.WORD:
+        other = upper_first(result.via)
+        return f"{other} is a different medicine that we do not cover; see the note on {lower_first(title)}"
     if result.via and result.how in _VIA:
         return f"{upper_first(result.via)}, {_VIA[result.how]} {lower_first(title)}"
     return upper_first(title)
 
 
-def _address(entry):
+def _address(result):
+    entry = result.entry
     if entry.kind == Kind.GLOSSARY_TERM:
         return f"{reverse('glossary')}#{entry.slug}"
     page = {Kind.DRUG: "drug", Kind.EFFECT: "symptom"}.get(entry.kind, "article")
-    return reverse(page, args=[entry.slug]) + (f"#{entry.anchor}" if entry.anchor else "")
+    anchor = "names" if result.via and result.how == SearchTerm.How.WORD else entry.anchor
+    return reverse(page, args=[entry.slug]) + (f"#{anchor}" if anchor else "")

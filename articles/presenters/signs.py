@@ -21,9 +21,10 @@ _EMERGENCY_SIGN = re.compile(
     r"|headache.{0,8}with.{0,30}(vision|confusion)|hallucination with|loss of sight|loss of vision|change in vision|haloes"
     r"|eye pain with|(fever|stiffness|restlessness) with.{0,15}(stiff|high fever)|fever, (sweating|confusion)"
     r"|stiff.{0,25}(fever|confusion)|severe.{0,15}belly|severe.{0,60}to the back|head injury|bladder or bowel"
-    r"|sudden fast, pounding|unable to pass (any )?urine|erection lasting|inability to stand",
+    r"|worse straight after an inhaler|sudden fast, pounding|unable to pass (any )?urine|erection lasting|inability to stand",
     re.IGNORECASE,
 )
+CHEST_PAIN = "chest pain"
 _INSTRUCTION = re.compile(
     r"^(call|stop|contact|see|tell|use|do not|get|go|take|doctor|urgent|emergency|ambulance|tests?)\b", re.I
 )
@@ -57,10 +58,10 @@ def help_signs(help_text):
 def separate_signs(signs):
     """The signs of a help text that stand apart: 'a, or b'; and chest pain, which is an emergency among milder signs."""
     for sign in re.split(r", or ", signs) if signs else ():
-        milder, chest_pain, _ = sign.partition(", chest pain")
+        milder, found, _ = sign.partition(f", {CHEST_PAIN}")
         yield milder
-        if chest_pain:
-            yield "chest pain"
+        if found:
+            yield CHEST_PAIN
 
 
 def sign_item(signs, action=""):
@@ -90,16 +91,17 @@ def sign_item(signs, action=""):
 def rule_items(rule):
     """[(level, item)] of a red-flag rule. Signs of one illness are said together and never joined with 'or':
     diarrhoea alone is no emergency, with a fever and twitching it is. What is an emergency by itself stands alone."""
-    texts = [sign["text"] for sign in rule["signs"]]
-    if not needs_several(rule):
-        return [(_level(rule, text), sign_item(text)) for text in texts]
-    alone = [sign["text"] for sign in rule["signs"] if _stands_alone(sign)]
-    rest = [text for text in texts if text not in alone]
-    items = [(_level(rule, text), sign_item(text)) for text in alone]
+    signs = rule["signs"]
+    alone = [sign for sign in signs if not needs_several(rule) or _stands_alone(sign)]
+    rest = [sign for sign in signs if sign not in alone]
+    items = [(_level(rule, sign["text"]), sign_item(sign["text"])) for sign in alone]
     if len(rest) > 1:
-        items.append((rule["level"], f"have some of these together: {ranges_in_words('; '.join(rest))}"))
+        together = ranges_in_words("; ".join(sign["text"] for sign in rest))
+        items.append((rule["level"], f"have some of these together: {together}"))
     elif rest:
-        items.append((rule["level"], f"{sign_item(rest[0])}{', together with one of these' if alone else ''}"))
+        # Of one sign left over, the facts say whether it may stand alone too.
+        beside = not rest[0].get("effects") and any(level == rule["level"] for level, _ in items)
+        items.append((rule["level"], f"{sign_item(rest[0]['text'])}{', together with one of these' if beside else ''}"))
     return items
 
 

@@ -17,10 +17,12 @@ def check(request):
     """Somebody takes medicines, feels something, and asks which of them can do it."""
     question = Question.of(request)
     spotted = search.spot(question.words) if question.words else search.Spotted()
-    if not question.asks_the_same(named := question.with_names(spotted)):
+    named = question.with_names(spotted)
+    if named != question:
         return redirect(address(named))
     known = names()
-    context = {"check": check_page(question, known, answer(question, known), spotted)}
+    similar = search.similar(spotted.unknown[0]) if len(spotted.unknown) == 1 else []
+    context = {"check": check_page(question, known, answer(question, known), spotted, similar)}
     status = 400 if question.problems else 200
     if request.htmx and not request.htmx.history_restore_request:
         response = render(request, "_check_results.html", context | {"fragment": True}, status=status)

@@ -9,6 +9,7 @@ from ..caching import public_page
 from ..models import Document, ListedEffect
 from ..presenters import drugs as presenting
 from ..presenters import names, pairs
+from ..presenters.help import needs_crisis_lines
 from ..presenters.trust import trust
 
 Kind = Document.Kind
@@ -41,11 +42,13 @@ def drug(request, slug):
     document = get_object_or_404(Document.objects.for_page(), kind=Kind.DRUG, slug=slug)
     content = document.live.content
     rows = list(ListedEffect.objects.filter(drug=document.pk))
-    found = Document.objects.contents(source=presenting.sources_wanted(content, rows), red_flag=None)
+    lines = {"help_line": None} if presenting.lists_crisis(rows) else {}
+    found = Document.objects.contents(source=presenting.sources_wanted(content, rows), red_flag=None, **lines)
 
     sources = {slug: content for (kind, slug), content in found.items() if kind == Kind.SOURCE}
     rules = [content for (kind, _), content in found.items() if kind == Kind.RED_FLAG]
-    page = presenting.drug_page(content, rows, sources, rules, by=by)
+    help_lines = [content for (kind, _), content in found.items() if kind == Kind.HELP_LINE]
+    page = presenting.drug_page(content, rows, sources, rules, help_lines=help_lines, by=by)
     crumbs = [(reverse("home"), "Home"), (reverse("drugs"), "Medicines")]
     return render(request, "drug.html", {"page": page, "trust": trust(document), "crumbs": crumbs})
 
@@ -62,12 +65,11 @@ def pair(request, slug, effect):
     contents = {key: document.live.content for key, document in documents.items()}
     drug, effect = contents[Kind.DRUG, slug], contents[Kind.EFFECT, effect]
     rules = [content for (kind, _), content in contents.items() if kind == Kind.RED_FLAG]
-    sources = _sources(pairs.sources_wanted(drug, row.listing, effect, rules))
+    lines = {"help_line": None} if needs_crisis_lines(effect, row.listing) else {}
+    found = Document.objects.contents(source=pairs.sources_wanted(drug, row.listing, effect, rules), **lines)
 
-    page = pairs.pair_page(drug, row, effect, sources, rules)
+    sources = {slug: content for (kind, slug), content in found.items() if kind == Kind.SOURCE}
+    help_lines = [content for (kind, _), content in found.items() if kind == Kind.HELP_LINE]
+    page = pairs.pair_page(drug, row, effect, sources, rules, help_lines)
     crumbs = [(reverse("home"), "Home"), (reverse("drugs"), "Medicines"), (page["drug_href"], page["drug"])]
     return render(request, "pair.html", {"page": page, "trust": trust(documents[Kind.DRUG, slug]), "crumbs": crumbs})
-
-
-def _sources(slugs):
-    return {slug: content for (_, slug), content in Document.objects.contents(source=slugs).items()}

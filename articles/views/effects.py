@@ -8,6 +8,7 @@ from django.urls import reverse
 from ..caching import public_page
 from ..models import Document, ListedEffect
 from ..presenters import effects as presenting
+from ..presenters.help import needs_crisis_lines
 from ..presenters.trust import trust
 
 Kind = Document.Kind
@@ -40,8 +41,11 @@ def symptom(request, slug):
     content = document.live.content
     rules = [d.live.content for (kind, _), d in documents.items() if kind == Kind.RED_FLAG]
     rows = list(ListedEffect.objects.filter(effect_slug=slug))
-    found = Document.objects.contents(source=presenting.sources_wanted(content, rules))
+    lines = {"help_line": None} if needs_crisis_lines(content) else {}
+    found = Document.objects.contents(source=presenting.sources_wanted(content, rules), **lines)
 
-    page = presenting.effect_page(content, rows, {slug: source for (_, slug), source in found.items()}, rules)
+    sources = {slug: source for (kind, slug), source in found.items() if kind == Kind.SOURCE}
+    help_lines = [line for (kind, _), line in found.items() if kind == Kind.HELP_LINE]
+    page = presenting.effect_page(content, rows, sources, rules, help_lines)
     crumbs = [(reverse("home"), "Home"), (reverse("symptoms"), "Symptoms")]
     return render(request, "symptom.html", {"page": page, "trust": trust(document), "crumbs": crumbs})

@@ -11,6 +11,8 @@ from .. import search as finder
 from ..caching import private_answer
 from ..models import Document
 from ..presenters import search as words_for
+from ..presenters.check_help import call_box
+from ..presenters.help import crisis_lines
 from ..urgency import matching_rules
 
 RESULTS_A_PAGE = 20
@@ -51,12 +53,19 @@ def _asked_for(words):
     if not words:
         return {}
     spotted = finder.spot(words)
-    rules = [rule for rule in Document.objects.contents(red_flag=None).values() if rule["level"] == "emergency"]
+    contents = Document.objects.contents(red_flag=None, help_line=None)
+    rules = [
+        content for (kind, _), content in contents.items() if kind == "red-flag" and content["level"] == "emergency"
+    ]
     sounds = finder.urgent_rules(words)
     met = matching_rules(rules, spotted.medicines, spotted.symptoms)
     met += [rule for rule in rules if rule["slug"] in sounds and rule not in met]
-    general = [rule for rule in rules if rule.get("any_medicine")] if sounds else []
+    crisis = crisis_lines(content for (kind, _), content in contents.items() if kind == "help-line")
+    box = words_for.emergency_box(met, crisis)
+    call = call_box(finder.OVERDOSE in sounds, "" in sounds and not box)
     return {
-        "emergency": words_for.emergency_box(met, sounds_like=general),
+        "call": call,
+        "emergency": None if call else box,
+        "crisis": box["crisis"] if box else [],
         "offer": words_for.check_offer(spotted, checker.names()),
     }

@@ -226,6 +226,103 @@ def test_emergencies_stand_before_what_can_wait_until_later_today(db):
     assert alerts[0]["do"]
 
 
+# Rules of the safety review: what the two or three symptoms of a real question meet
+
+
+@pytest.mark.parametrize(
+    ("query", "met"),
+    [
+        # An asthma attack is no allergic swelling, and holding the reliever back can kill.
+        ("?medicine=salbutamol&symptom=breathless&symptom=wheeze", []),
+        ("?symptom=breathless&symptom=wheeze", []),
+        ("?medicine=metformin&symptom=vomiting&symptom=sleepiness", ["lactic-acidosis"]),
+        ("?medicine=metformin&symptom=breathless&symptom=muscle-pain", ["lactic-acidosis"]),
+        # Two symptoms of one sign are one sign.
+        ("?medicine=metformin&symptom=vomiting&symptom=belly-pain", ["severe-belly-pain"]),
+        ("?medicine=prednisolone&symptom=vomiting&symptom=sleepiness", ["steroid-crisis"]),
+        (
+            "?medicine=quetiapine&symptom=high-temperature&symptom=confusion",
+            ["fever-stiffness", "sore-throat-fever"],
+        ),
+        ("?symptom=speech-problem", ["stroke"]),
+        ("?medicine=tramadol&medicine=sertraline&symptom=tremor&symptom=sweating", ["serotonin-syndrome"]),
+        ("?medicine=sertraline&symptom=tremor&symptom=sweating", []),
+        ("?medicine=gabapentin&medicine=tramadol&symptom=sleepiness", ["slow-breathing"]),
+        ("?medicine=gabapentin&symptom=sleepiness", []),
+        ("?medicine=alendronate&symptom=chest-pain", ["chest-pain", "painful-swallowing"]),
+    ],
+)
+def test_rules_that_a_question_meets(db, query, met):
+    assert [alert["rule"] for alert in answered(query)["alerts"]] == met
+
+
+@pytest.mark.parametrize(
+    ("query", "touched"),
+    [
+        ("?medicine=metformin&symptom=breathless", "lactic-acidosis"),
+        ("?medicine=metformin&symptom=vomiting&symptom=belly-pain", "lactic-acidosis"),
+        ("?medicine=sertraline&symptom=tremor&symptom=sweating", "serotonin-syndrome"),
+        ("?medicine=gabapentin&symptom=sleepiness", "slow-breathing"),
+        ("?medicine=atorvastatin&symptom=muscle-pain", "dark-urine-muscle-pain"),
+        ("?medicine=tramadol&symptom=allergic-reaction", "face-tongue-swelling"),
+    ],
+)
+def test_rules_that_a_question_touches_without_meeting_them(db, query, touched):
+    result = answered(query)
+
+    assert touched in [rule["rule"] for rule in result["touched"]]
+    assert touched not in [alert["rule"] for alert in result["alerts"]]
+
+
+def test_symptom_that_meets_a_rule_alone_is_named(db):
+    assert [alert["by"] for alert in answered("?symptom=speech-problem")["alerts"]] == [["speech-problem"]]
+    assert [alert["by"] for alert in answered("?symptom=breathless&symptom=chest-pain")["alerts"]] == [
+        ["chest-pain"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "lines"), [("?symptom=suicidal-thoughts", 2), ("?find=kill myself", 2), ("?symptom=chest-pain", 0)]
+)
+def test_crisis_lines_come_with_suicidal_thoughts_only(db, query, lines):
+    assert sum(line["purpose"] == "crisis" for line in answered(query)["crisis"]) == lines
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"), [("can't breathe", "lung-clot"), ("my tongue swelling", "face-tongue-swelling")]
+)
+def test_typed_words_that_sound_urgent_are_an_alert_of_their_own(db, words, rule):
+    assert [alert["rule"] for alert in answered(f"?find={words}")["alerts"]] == [rule]
+
+
+def test_too_much_of_a_medicine_is_heard_and_is_no_rule(db):
+    result = answered("?find=overdose")
+
+    assert (result["overdose"], result["sounds_urgent"], result["alerts"]) == (True, False, [])
+    assert answered("?find=ambulance")["sounds_urgent"]
+
+
+def test_brand_is_told_if_it_is_sold_in_one_country_and_its_medicine_is_asked(db):
+    brand = {"name": "Benadryl", "country": "US", "medicine": "diphenhydramine"}
+
+    assert answered("?medicine=diphenhydramine&name=benadryl")["brands"] == [brand]
+    assert answered("?medicine=amlodipine&name=benadryl")["brands"] == []
+    assert answered("?medicine=diphenhydramine&name=xyz")["brands"] == []
+
+
+def test_brand_that_is_sold_in_two_countries_is_not_told(db):
+    published(source_content())
+    published(effect_content())
+    rows = [{"key": f"ache-{country.lower()}", "name": "Ache", "country": country} for country in ("US", "UK")]
+    published(drug_content(names=rows))
+
+    assert answered("?medicine=testamol&name=ache")["brands"] == []
+
+
 def test_page_beyond_the_last_is_the_last(db):
     result = answered("?symptom=headache&page=99")
 
@@ -251,6 +348,9 @@ def test_names_are_read_again_only_after_a_publication(db, django_assert_num_que
         ("?symptom=headache", 3),
         ("?symptom=headache&symptom=dry-mouth&symptom=tiredness&band=rare&class=statins", 3),
         ("?medicine=amlodipine&symptom=muscle-cramps", 3),
+        # The sources of a rule that is met or touched.
+        ("?medicine=metformin&symptom=vomiting&symptom=sleepiness", 4),
+        ("?medicine=metformin&symptom=breathless", 4),
         # One more where something is not listed, for the names of the sources that we looked in.
         ("?medicine=amlodipine&medicine=sertraline&medicine=tramadol&symptom=gum-swelling&symptom=headache", 4),
     ],

@@ -13,7 +13,7 @@ from articles.models import Document, Revision
 from .. import factories
 from ..factories import article_content, draft, drug_content, effect_content, listing, published_world, source_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @pytest.fixture

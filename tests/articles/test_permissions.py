@@ -5,7 +5,7 @@ from articles.permissions import PUBLISHERS, REVIEWERS, WRITERS, make_groups
 
 from ..factories import publisher, reviewer, writer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def test_the_groups_are_made_after_migrate_with_their_permissions():

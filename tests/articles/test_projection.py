@@ -14,7 +14,7 @@ from ..factories import (
     source_content,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def read_tables():

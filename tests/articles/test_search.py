@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import SearchTerm
-from articles.search import cleaned, find, fold, spot, urgent_rules, words_of
+from articles.search import (
+    _URGENT,
+    _URGENT_EFFECTS,
+    OVERDOSE,
+    cleaned,
+    find,
+    fold,
+    similar,
+    spot,
+    urgent_rules,
+    words_of,
+)
+from articles.urgency import names_pair
 
 from ..factories import article_content, drug_content, published, published_world
 
@@ -109,7 +121,44 @@ def test_beginning_of_a_name_finds_it(db, query):
 def test_result_says_by_which_name_it_was_found(db):
     (result, *_) = find("Norvasc")
 
-    assert (result.entry.title, result.via, result.how) == ("amlodipine", "Norvasc", SearchTerm.How.BRAND)
+    assert (result.entry.title, result.via, result.how) == ("amlodipine", "Norvasc (US)", SearchTerm.How.BRAND)
+
+
+def test_brand_of_one_country_says_which(db):
+    assert [result.via for result in find("benadryl")] == ["Benadryl (US)"]
+
+
+def test_brand_of_several_countries_names_none(db):
+    published_world()
+    rows = [{"key": f"achenol-{country.lower()}", "name": "Achenol", "country": country} for country in ("US", "UK")]
+
+    published(drug_content("testadol", names=rows))
+
+    assert [result.via for result in find("achenol")] == ["Achenol"]
+    assert spot("achenol").brands == []
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("prednisone", "prednisone"), ("prednisone and rash", "prednisone"), ("Rayos", "Rayos (prednisone)")],
+)
+def test_medicine_that_is_taken_for_another_is_recognised_and_never_swapped_for_it(db, query, name):
+    (first, *_) = find(query)
+
+    assert (first.entry.slug, first.via, first.how) == ("prednisolone", name, SearchTerm.How.WORD)
+    assert spot(query).medicines == []
+    assert spot(query).related == [(name, "prednisolone")]
+    assert spot(query).unknown == []
+
+
+def test_similar_names_are_few_and_begin_alike(db):
+    assert [entry.slug for entry in similar("amlod")] == ["amlodipine"]
+    assert similar("prednisone") == similar("xyzzy") == []
+    assert len(similar("s")) <= 3
+
+
+def test_words_of_suicide_find_the_page_about_it(db):
+    assert "Thoughts of suicide or self-harm" in titles("kill myself")
 
 
 def test_articles_questions_and_glossary_are_found_by_words(db):
@@ -179,8 +228,9 @@ def test_search_asks_one_query(db, django_assert_num_queries):
         ("I can’t breathe!", "lung-clot"),
         ("want to kill myself", "suicidal-thoughts"),
         ("kill", "suicidal-thoughts"),
-        ("overdose of amlodipine", ""),
-        ("took too many tablets", ""),
+        ("overdose of amlodipine", OVERDOSE),
+        ("took too many tablets", OVERDOSE),
+        ("call an ambulance", ""),
         ("swollen tongue", "face-tongue-swelling"),
         ("vomiting blood", "black-stools"),
         ("had a seizure", "fit"),
@@ -197,13 +247,34 @@ def test_other_words_are_not_urgent(query):
     assert urgent_rules(query) == set()
 
 
+def red_flags():
+    return yaml.safe_load((settings.BASE_DIR / "fixtures" / "safety" / "red-flags.yaml").read_text())
+
+
 def test_every_urgent_rule_exists_and_is_an_emergency():
-    from articles.search import _URGENT
+    emergencies = {rule["slug"] for rule in red_flags() if rule["level"] == "emergency"}
 
-    path = settings.BASE_DIR / "fixtures" / "safety" / "red-flags.yaml"
-    emergencies = {rule["slug"] for rule in yaml.safe_load(path.read_text()) if rule["level"] == "emergency"}
+    assert set(_URGENT) - {OVERDOSE, ""} <= emergencies
 
-    assert set(_URGENT) - {""} <= emergencies
+
+@pytest.mark.parametrize(("slug", "effect"), _URGENT_EFFECTS.items())
+def test_effect_that_stands_for_urgent_words_meets_their_rule_alone_and_with_any_medicine(slug, effect):
+    (rule,) = [rule for rule in red_flags() if rule["slug"] == slug]
+
+    assert names_pair(rule, "", effect)
+
+
+@pytest.mark.parametrize("phrase", sorted({phrase for phrases in _URGENT.values() for phrase in phrases.split(", ")}))
+def test_urgent_words_stay_asked_until_a_symptom_says_them(db, phrase):
+    spotted = spot(f"{phrase}, amlodipine")
+
+    assert spotted.medicines == ["amlodipine"]
+    assert spotted.unknown == []
+    assert spotted.rest == [phrase] or {_URGENT_EFFECTS[rule] for rule in urgent_rules(phrase)} <= set(spotted.symptoms)
+
+
+def test_urgent_words_around_a_name_are_kept(db):
+    assert spot("overdose of amlodipine").rest == ["overdose of amlodipine"]
 
 
 def test_words_of_drops_repeats_and_stop_words():

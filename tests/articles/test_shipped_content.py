@@ -23,6 +23,30 @@ TEXTS = ("note", "what_helps", "onset", "mechanism", "dose_relation", "disagreem
 TIMING = ("timing_onset", "timing_settling", "timing_after_dose_change", "timing_after_stopping", "timing_note")
 POINTS = "percentage points above placebo"
 BOX_WORDS = {"ambulance", "emergency", "or", "and", "with"}
+# Working notes of those who gathered the facts, and what readers are told instead. Nothing else may be reworded.
+REWORDED = {
+    "band word machine-extracted from product labels by the SIDER 4 database; not checked against the label text": (
+        "a computer read this from labels; nobody has checked it"
+    ),
+    "machine-extracted from product labels": "a computer read this from labels; nobody has checked it",
+    "worked out from the trial percentage; the source gives no band list": "worked out from a trial figure",
+    "band worked out from the trial percentage, not taken from a label list": "worked out from a trial figure",
+    "no band list; follows from its percentage": "worked out from its percentage",
+    "the source is a table of trial percentages; band probably worked out from them": (
+        "the source is a table of trial figures; somebody probably worked this out from them"
+    ),
+    "source not separable; neither gives a band list": "we cannot say which of the sources it is from",
+    "source not separable": "we cannot say which of the sources it is from",
+    "band comes from a weak list only": "only a weak source says how often",
+    "more-common group in the US consumer text; no EU band seen": "a US page lists it among the more common effects",
+    "described as common or more common by the source; no EU band seen": (
+        "the source lists it among the more common effects"
+    ),
+    "no official text with a band was stored": "we have read no official text that says how often",
+    "not given a frequency of its own in any source seen": "no source says how often this happens by itself",
+    "no withdrawal illness described": "",
+    "no stopping illness described": "",
+}
 DETAILS = ("dose", "form", "population", "period", "measure", "note")
 
 
@@ -33,7 +57,10 @@ def folded(text):
 
 
 def steps(text):
-    return [folded(step) for step in re.split(r";\s", text) if folded(step)]
+    """A file's text as readers get it: parted where pages part it, the working notes in their plain words."""
+    for words, plain in REWORDED.items():
+        text = re.sub(rf"(^|[;.] )?{re.escape(words)}(\.? |$)?", f"; {plain}; ", text, flags=re.IGNORECASE)
+    return [folded(step) for step in re.split(r"[;.]\s", text) if folded(step)]
 
 
 def missing(texts, page):

@@ -11,7 +11,7 @@ from articles.workflow import TRANSITIONS, Refused, Verb
 from .. import factories
 from ..factories import draft, drug_content, effect_content, published, published_world, signed_off, source_content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 State = Document.State
 

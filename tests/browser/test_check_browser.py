@@ -7,6 +7,7 @@ from .conftest import KEPT
 pytestmark = pytest.mark.browser
 
 RESULTS = "#check_results"
+DISAGREE = "The sources of amlodipine list muscle cramps or spasms. They disagree about it."
 
 
 def ask(page):
@@ -22,7 +23,7 @@ def test_form_works_without_javascript(visit):
     ask(page)
 
     assert page.url.endswith("/check/?find=&symptom=muscle-cramps&medicine=amlodipine")
-    assert page.locator("#status").inner_text() == "The sources of amlodipine list muscle cramps or spasms."
+    assert page.locator("#status").inner_text() == DISAGREE
     assert page.get_by_label("amlodipine", exact=True).is_checked()
 
 
@@ -47,7 +48,7 @@ def test_answer_is_swapped_in_and_address_title_status_and_focus_follow(visit):
     assert page.evaluate("window.here"), "the page was loaded anew"
     assert page.evaluate("document.getElementById('status').here"), "screen readers speak only what changes in place"
     assert page.evaluate("document.activeElement.id") == "show"
-    assert page.locator("#status").inner_text() == "The sources of amlodipine list muscle cramps or spasms."
+    assert page.locator("#status").inner_text() == DISAGREE
     assert page.locator(f"{RESULTS} title").count() == 0
 
 
@@ -90,9 +91,22 @@ def test_typed_brand_becomes_a_choice_in_the_address(visit):
 
     page.get_by_label("Type a medicine or a symptom").fill("Norvasc, puffy ankles")
     page.get_by_role("button", name="Look up").click()
-    page.wait_for_url("**/check/?medicine=amlodipine&symptom=ankle-swelling")
+    page.wait_for_url("**/check/?medicine=amlodipine&symptom=ankle-swelling&name=norvasc")
 
     assert page.locator(f"{RESULTS} [data-medicine=amlodipine][data-symptom=ankle-swelling]").count() == 1
+    assert page.get_by_text("Norvasc (US brand) is amlodipine.").count() == 1
+
+
+def test_urgent_words_of_no_symptom_are_the_first_thing_in_view(visit):
+    page = visit("/check/", width=360)
+
+    page.get_by_label("Type a medicine or a symptom").fill("overdose")
+    page.keyboard.press("Enter")
+    box = page.locator(f"{RESULTS} .box.now")
+    box.wait_for()
+
+    assert box.evaluate("box => box.getBoundingClientRect().top") < 640
+    assert page.get_by_role("heading", name="Too much of a medicine? Call emergency help now").count() == 1
 
 
 def test_too_many_are_refused_in_place(visit):

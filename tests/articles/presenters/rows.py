@@ -43,7 +43,7 @@ def row(effect="test-ache", **fields):
     )
 
 
-def counted(low, high, *, per=100, placebo=None, is_open=False):
+def counted(low, high, *, per=100, placebo=None, is_open=False, **limits):
     per_million = round(high * 10_000)
     headline = {"per": per, "low": low, "high": high, "open": is_open, "placebo": placebo, "percent": (low, high)}
-    return {"headline": headline, "per_million": per_million}
+    return {"headline": headline | limits, "per_million": per_million}

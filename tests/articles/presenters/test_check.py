@@ -2,75 +2,17 @@
 
 import pytest
 
-from articles.check import Names, Question
+from articles.check import Question
+from articles.models import SearchEntry
 from articles.presenters.check import address, check_page
+from articles.search import Spotted
 
-KNOWN = Names(
-    medicines={"amlodipine": "amlodipine", "sertraline": "sertraline"},
-    symptoms={
-        "headache": "Headache",
-        "dry-mouth": "Dry mouth",
-        "swelling": "Swelling of the face, lips or tongue",
-        "longest": "Restless legs getting worse earlier on treatment",
-    },
-    classes={"amlodipine": ("blockers", "Calcium-channel blockers"), "sertraline": ("ssris", "SSRIs")},
-    areas={"headache": "head", "dry-mouth": "mouth and teeth", "swelling": "face and throat"},
-    listed_by={"headache": 2},
-)
-COMMON = {"per": 100, "low": 1, "high": 10, "open": False, "placebo": None, "percent": [1, 10]}
-RARE = {"per": 10_000, "low": 1, "high": 10, "open": False, "placebo": None, "percent": [0.01, 0.1]}
+from .check_rows import COMMON, KNOWN, RARE, alert, cell, not_listed, result
 
 
-def cell(medicine="amlodipine", symptom="headache", **fields):
-    return {
-        "medicine": medicine,
-        "symptom": symptom,
-        "state": "listed",
-        "urgency": "ask",
-        "reason": "",
-        "help_text": "",
-        "placebo": None,
-        "headline": COMMON,
-        "url": f"/medicines/{medicine}/{symptom}/",
-    } | fields
-
-
-def not_listed(medicine="amlodipine", symptom="headache"):
-    return {
-        "medicine": medicine,
-        "symptom": symptom,
-        "state": "not_listed",
-        "urgency": "",
-        "headline": None,
-        "url": f"/medicines/{medicine}/",
-    }
-
-
-def result(*cells, **fields):
-    return {
-        "covers": 36,
-        "alerts": [],
-        "cells": list(cells),
-        "ranking": [
-            {"medicine": slug, "matches": 1} for slug in dict.fromkeys(c["medicine"] for c in cells if c["headline"])
-        ],
-        "facets": {},
-        "pages": 1,
-        "page": 1,
-        "looked_in": {},
-        "sources": {},
-        "stop": {},
-        "warning_signs": {},
-    } | fields
-
-
-def alert(level="emergency", **fields):
-    rule = {"rule": "pain", "level": level, "signs": ["pain in the chest"], "together": 2, "sources": []}
-    return rule | {"do": "Call an ambulance now; rest", "why": "May be a heart attack."} | fields
-
-
-def page(medicines=(), symptoms=(), answer=None, **question):
-    return check_page(Question(list(medicines), list(symptoms), **question), KNOWN, answer or result())
+def page(medicines=(), symptoms=(), answer=None, *, spotted=None, similar=(), **question):
+    asked = Question(list(medicines), list(symptoms), **question)
+    return check_page(asked, KNOWN, answer or result(), spotted or Spotted(), similar)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +53,45 @@ def test_title_says_what_was_asked_in_at_most_65_characters(medicines, symptoms,
             [cell(), not_listed("sertraline")],
             "1 of your 2 medicines lists headache.",
         ),
+        (["warfarin"], [], [], "We do not cover warfarin. This says nothing about its risk."),
+        (
+            ["warfarin", "heparin"],
+            ["headache"],
+            [],
+            "We do not cover warfarin or heparin. This says nothing about their risk.",
+        ),
+        (
+            ["warfarin", "amlodipine"],
+            [],
+            [cell()],
+            "We do not cover warfarin. This says nothing about its risk. The sources list 1 side effect of amlodipine.",
+        ),
+        (
+            ["warfarin", "amlodipine"],
+            ["headache"],
+            [cell(), cell("warfarin", state="not_covered", headline=None)],
+            "We do not cover warfarin. This says nothing about its risk. The sources of amlodipine list headache.",
+        ),
+        (
+            ["warfarin", "amlodipine", "sertraline"],
+            ["headache"],
+            [cell()],
+            "We do not cover warfarin. This says nothing about its risk. 1 of your 2 other medicines lists headache.",
+        ),
+        ([], ["nonsense"], [], "We do not cover nonsense. That does not mean that no medicine causes it."),
+        (
+            ["amlodipine"],
+            ["nonsense"],
+            [cell(symptom="nonsense", state="not_covered", headline=None)],
+            "We do not cover nonsense. That does not mean that no medicine causes it.",
+        ),
+        (
+            [],
+            ["nonsense", "headache"],
+            [cell()],
+            "We do not cover nonsense. That does not mean that no medicine causes it. "
+            "1 of the 36 medicines that we cover lists headache.",
+        ),
         ([], ["headache"], [cell(), cell("sertraline")], "2 of the 36 medicines that we cover list headache."),
         (
             [],
@@ -131,43 +112,53 @@ def test_status_sends_to_the_warning_first():
     assert page(["amlodipine"], ["headache"], answer)["status"].startswith("Read the warning first.")
 
 
-def test_status_says_what_typed_words_were_not_known():
-    assert "We know no medicine or symptom called 'xyz'." in page(words="xyz")["status"]
+@pytest.mark.parametrize(
+    ("unknown", "sentence"),
+    [
+        (["aspirin"], "We do not know the name 'aspirin', or do not cover it."),
+        (["aspirin", "xyz"], "We do not know the names 'aspirin' and 'xyz', or do not cover them."),
+    ],
+)
+def test_status_never_takes_a_name_that_we_do_not_know_for_a_mistake_only(unknown, sentence):
+    status = page(spotted=Spotted(unknown=unknown))["status"]
+
+    assert status == f"{sentence} Check the spelling, or tick below."
 
 
-def test_warnings_of_one_level_are_one_box():
-    alerts = [alert(), alert(rule="other", signs=["fainting"]), alert("today", signs=["a rash"])]
+def test_brand_of_one_country_is_named_with_its_medicine():
+    answer = result(cell(), brands=[{"name": "Norvasc", "country": "US", "medicine": "amlodipine"}])
 
-    boxes = page([], ["headache"], result(alerts=alerts))["boxes"]
-
-    assert [(box["level"], box["items"]) for box in boxes] == [
-        ("emergency", ["have pain in the chest", "have fainting"]),
-        ("today", ["you have a rash"]),
+    assert page(["amlodipine"], ["headache"], answer)["notes"] == [
+        (
+            "Norvasc (US brand) is amlodipine. In other countries the same name can mean another medicine.",
+            "",
+            "",
+        )
     ]
-    assert boxes[0]["advice"] == ["Call an ambulance now. Rest. May be a heart attack."]
 
 
-def test_signs_of_one_illness_stand_together():
-    alerts = [alert(together=3, signs=["diarrhoea", "fever", "shaking"])]
+def test_medicine_that_is_taken_for_another_is_never_swapped_for_it():
+    spotted = Spotted(related=[("noramlo", "amlodipine")])
 
-    boxes = page([], ["headache"], result(alerts=alerts))["boxes"]
-
-    assert boxes[0]["items"] == ["have several of these at once: diarrhoea; fever; shaking"]
-
-
-def test_other_warning_signs_of_a_level_already_shown_are_no_second_box():
-    answer = result(alerts=[alert()], warning_signs={"headache": ["sudden worst-ever headache", "a stiff neck"]})
-
-    later = page([], ["headache"], answer)["later"]
-
-    assert [(box["level"], box["also"]) for box in later] == [("emergency", True), ("today", False)]
+    assert page(spotted=spotted)["notes"] == [
+        (
+            "Noramlo is a different medicine that we do not cover.",
+            "/medicines/amlodipine/#names",
+            "See the note on amlodipine",
+        )
+    ]
 
 
-def test_rule_that_holds_back_the_next_dose_replaces_do_not_stop():
-    answer = result(alerts=[alert(do="Call an ambulance now and do not take another dose.")])
+def test_similar_names_are_offered_as_links():
+    entries = [
+        SearchEntry(kind="drug", slug="amlodipine", title="amlodipine", summary="A tablet."),
+        SearchEntry(kind="effect", slug="dry-mouth", title="Dry mouth", summary="It is dry."),
+    ]
 
-    assert page(["amlodipine"], ["swelling"], answer)["help_first"].startswith("Call an ambulance now")
-    assert page(["amlodipine"], ["swelling"], result(alerts=[alert()]))["help_first"] == ""
+    assert page(["sertraline"], words="xyz", similar=entries)["similar"] == [
+        ("/check/?medicine=sertraline&medicine=amlodipine", "amlodipine (a tablet)"),
+        ("/check/?medicine=sertraline&symptom=dry-mouth", "dry mouth"),
+    ]
 
 
 def test_figures_of_one_symptom_share_a_denominator():
@@ -190,6 +181,20 @@ def test_dummy_tablet_is_counted_in_the_same_number_of_people():
     assert rows[0]["cells"][0]["note"] == "On a dummy tablet: 60 in every 10,000."
 
 
+def test_dummy_tablet_that_nobody_was_counted_on_is_not_nobody():
+    rows = page(["amlodipine"], ["headache"], result(cell(placebo=0)))["grid"]["rows"]
+
+    assert rows[0]["cells"][0]["note"] == "On a dummy tablet: fewer than 1 in every 100."
+
+
+def test_what_a_number_leaves_out_stands_beside_it():
+    answer = result(cell(headline=COMMON | {"more": 60}))
+
+    rows = page(["amlodipine"], ["headache"], answer)["grid"]["rows"]
+
+    assert rows[0]["cells"][0]["note"] == "Some studies found more: up to 60 in every 100."
+
+
 def test_not_listed_says_in_how_many_sources_we_looked():
     sources = {f"s{n}": {"publisher": f"Agency {n}"} for n in (1, 2)}
     answer = result(not_listed(), looked_in={"amlodipine": ["s1", "s2"]}, sources=sources)
@@ -208,7 +213,7 @@ def test_not_covered_says_what_we_have_no_page_about():
     row = page(["foo-bar"], ["headache"], answer)["grid"]["rows"][0]
 
     assert (row["name"], row["href"]) == ("Foo bar", "")
-    assert row["cells"][0]["note"].startswith("We have no page about foo bar.")
+    assert row["cells"][0]["note"].startswith("We do not cover foo bar.")
 
 
 def test_each_choice_can_be_taken_away_by_a_link():

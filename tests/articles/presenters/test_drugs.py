@@ -21,11 +21,13 @@ def test_symptoms_that_need_help_by_themselves_come_first_and_most_urgent_first(
     assert [line["name"] for group in drugs.often_groups(rows) for line in group["rows"]] == ["Sign only"]
 
 
-def test_what_is_also_listed_stands_apart_even_when_it_is_urgent():
-    rows = [row("main"), row("extra", extra=True, urgency=Urgency.TODAY, listing={"serious": True})]
+def test_what_is_also_listed_stands_apart_but_never_when_it_is_urgent():
+    urgent = row("urgent-extra", extra=True, urgency=Urgency.TODAY, listing={"serious": True})
+    rows = [row("main"), row("extra", extra=True), urgent]
 
-    assert drugs.urgent_group(rows) == []
+    assert [line["name"] for line in drugs.urgent_group(rows)] == ["Urgent extra"]
     assert [line["name"] for group in drugs.extra_groups(rows) for line in group["rows"]] == ["Extra"]
+    assert [line["name"] for group in drugs.often_groups(rows) for line in group["rows"]] == ["Main"]
 
 
 def test_groups_go_from_often_to_no_number():
@@ -62,7 +64,14 @@ def test_body_groups_hold_the_same_rows():
             "headache and feeling sick; reduce gradually",
             "Stopping can bring headache and feeling sick. Reduce gradually. Talk to a pharmacist or doctor first.",
         ),
-        ("no withdrawal illness described", "No withdrawal illness described. Talk to a pharmacist or doctor first."),
+        (
+            "no withdrawal illness described",
+            "We found no source that says what happens if you stop. Talk to a pharmacist or doctor first.",
+        ),
+        (
+            "no withdrawal illness described; blood sugar may rise",
+            "Blood sugar may rise. Talk to a pharmacist or doctor first.",
+        ),
         ("", "Talk to a pharmacist or doctor first."),
     ],
 )
@@ -123,8 +132,48 @@ def test_same_words_never_lead_to_two_official_pages():
     assert [label for _, label in page["links"]] == ["NHS", "NHS: side effects of testamol (UK)"]
 
 
-def test_rule_of_the_medicine_is_one_item_in_its_box():
-    rule = {"level": "today", "drugs": ["testamol"], "signs": [{"text": "new pain"}, {"text": "dark urine"}]}
+def rule(level, *texts, together=False, **fields):
+    name = "effects_together" if together else "effects"
+    rows = [{"key": f"s{number}", "text": text, name: ["an-effect"]} for number, text in enumerate(texts)]
+    return {"slug": "rule", "level": level, "drugs": ["testamol"], "signs": rows, "do": "Call.", "why": "x"} | fields
 
-    assert drugs.rule_signs("testamol", [rule]) == [{"level": "today", "items": ["you have new pain or dark urine"]}]
-    assert drugs.rule_signs("other", [rule]) == []
+
+def test_signs_that_are_each_enough_are_items_of_their_own():
+    found = drugs.rule_signs("testamol", [rule("today", "new pain", "dark urine")])
+
+    assert [box["items"] for box in found] == [["you have new pain", "you have dark urine"]]
+    assert drugs.rule_signs("other", [rule("today", "new pain")]) == []
+
+
+def test_signs_that_count_together_are_never_joined_with_or():
+    found = drugs.rule_signs("testamol", [rule("emergency", "diarrhoea", "fever", together=True)])
+
+    assert [box["items"] for box in found] == [["have some of these together: diarrhoea; fever"]]
+
+
+def test_sign_that_is_an_emergency_leaves_the_box_for_today():
+    sugar = rule("today", "shaky, sweaty", "trouble speaking", together=True, do="Take something sugary now; call.")
+
+    assert drugs.rule_signs("testamol", [sugar]) == [
+        {"level": "emergency", "items": ["have trouble speaking"], "start": ""},
+        {"level": "today", "items": ["you are shaky, sweaty"], "start": "Take something sugary now."},
+    ]
+
+
+def test_rule_for_everybody_that_names_a_listed_effect_gives_its_chief_sign():
+    stroke = rule("emergency", "sudden weakness of one side", "sudden headache", any_medicine=True, drugs=[])
+
+    assert drugs.rule_signs("testamol", [stroke], [row("other")]) == []
+    assert [box["items"] for box in drugs.rule_signs("testamol", [stroke], [row("an-effect")])] == [
+        ["have sudden weakness of one side"]
+    ]
+
+
+def test_crisis_lines_stand_on_medicines_that_can_bring_thoughts_of_suicide():
+    line = {"purpose": "crisis", "countries": "US", "number": "988", "name": "Lifeline", "how": "call or text"}
+
+    with_it = drugs.drug_page(DRUG, [row("suicidal-thoughts")], {}, [], help_lines=[line])
+    without = drugs.drug_page(DRUG, [row("nausea")], {}, [], help_lines=[line])
+
+    assert [line["tel"] for line in with_it["crisis"]] == ["988"]
+    assert without["crisis"] == []

@@ -5,6 +5,7 @@ from articles.presenters.figures import (
     figure_groups,
     headline_both_sides,
     headline_dummy,
+    headline_limits,
     headline_words,
     label_sentences,
     others_words,
@@ -219,7 +220,8 @@ def test_sources_that_cannot_be_parted_say_so():
         (headline(11, 11, 100), "11 in every 100 people"),
         (headline(1, 10, 1_000), "1 to 10 in every 1,000 people"),
         (headline(10, 10, 100, is_open=True), "10 or more in every 100 people"),
-        (headline(1, 10, 100, is_open=True), "1 to 10 or more in every 100 people"),
+        (headline(1, 10, 100, is_open=True), "From 1 to more than 10 in every 100 people"),
+        (headline(0, 1, 10_000) | {"below": True}, "Fewer than 1 in every 10,000 people"),
         (headline(0, 1, 10_000), "Up to 1 in every 10,000 people"),
         (headline(0, 57, 100), "Up to 57 in every 100 people"),
         (headline(0, 0, 100), "0 in every 100 people"),
@@ -237,7 +239,11 @@ def test_headline_is_one_phrase(given, words):
         (None, "No number found. That does not mean it never happens."),
         (headline(1, 10, 1_000), "1 to 10 in every 1,000 people get it; 990 to 999 do not."),
         (headline(10, 10, 100, is_open=True), "10 or more in every 100 people get it; 90 or fewer do not."),
-        (headline(1, 10, 100, is_open=True), "1 to 10 or more in every 100 people get it; at most 99 do not."),
+        (headline(1, 10, 100, is_open=True), "From 1 to more than 10 in every 100 people get it."),
+        (
+            headline(0, 1, 10_000) | {"below": True},
+            "Fewer than 1 in every 10,000 people get it; more than 9,999 do not.",
+        ),
         (headline(0, 1, 10_000), "Up to 1 in every 10,000 people get it; 9,999 or more do not."),
         (headline(0, 0, 100), "0 in every 100 people got it. That does not mean it never happens."),
         (headline(100, 100, 100), "100 in every 100 people get it."),
@@ -245,6 +251,31 @@ def test_headline_is_one_phrase(given, words):
 )
 def test_headline_has_its_other_side(given, words):
     assert headline_both_sides(given) == words
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({}, []),
+        ({"who": "combination with fenofibrate"}, ["This number is about: combination with fenofibrate."]),
+        ({"who": "for the injection"}, ["This number is about: the injection."]),
+        ({"varies": True}, ["It depends on the dose and on who was asked."]),
+        ({"more": 53.2}, ["Some studies found more: up to 53 in every 100."]),
+        ({"more": 0.4}, ["Some studies found more: up to 4 in every 1,000."]),
+    ],
+)
+def test_headline_says_what_it_leaves_out(limits, said):
+    assert headline_limits(headline(1, 10, 100) | limits) == said
+    assert headline_limits(None) == []
+
+
+def test_two_sources_of_one_publisher_are_told_apart_and_each_stands_once():
+    sources = {slug: SOURCES["label"] | {"title": slug, "publisher": "Clinic (copy)"} for slug in ("a", "b")}
+
+    links = source_links(["a", "b", "a"], sources, {"a": 1, "b": 2})
+
+    assert links == [("#ref-1", "1. Clinic: a"), ("#ref-2", "2. Clinic: b")]
+    assert source_links(["a"], sources, {"a": 1}) == [("#ref-1", "1. Clinic")]
 
 
 def test_headline_of_the_dummy_tablet_is_silent_without_a_figure():

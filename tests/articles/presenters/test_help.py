@@ -1,22 +1,18 @@
 import pytest
 
 from articles.models import ListedEffect
-from articles.presenters.help import (
-    help_for_effect,
-    help_for_pair,
-    help_signs,
-    is_itself_urgent,
-    sign_item,
-    urgency_words,
-)
+from articles.presenters.help import help_for_effect, help_for_pair, is_itself_urgent, urgency_words
 
 Urgency = ListedEffect.Urgency
 ACHE = {"slug": "ache", "red_flags": []}
 
 
-def rule(level="today", *, signs=("new pain",), **fields):
+def rule(level="today", *, signs=("new pain",), alone=(), together=(), **fields):
+    """A rule whose first sign is `alone` or, with another one, `together`."""
     rows = [{"key": f"s{number}", "text": text} for number, text in enumerate(signs)]
-    return {"slug": "rule", "level": level, "signs": rows, "do": "Call a doctor today.", "why": "It can harm."} | fields
+    rows[0] |= {"effects": list(alone), "effects_together": list(together)}
+    words = {"do": "Call a doctor today.", "why": "It can harm.", "together_count": 2}
+    return {"slug": "rule", "level": level, "signs": rows} | words | fields
 
 
 def pair_help(*, rules=(), effect=ACHE, level=Urgency.ASK, **listing):
@@ -80,43 +76,6 @@ def test_symptom_is_urgent_itself_or_only_its_signs_are(level, reason, listing, 
     assert is_itself_urgent(level, reason, listing) is expected
 
 
-# Signs
-
-
-@pytest.mark.parametrize(
-    ("help_text", "signs", "action"),
-    [
-        ("painful tendon: stop, rest it and call", "painful tendon", "stop, rest it and call"),
-        ("stop and go to hospital: vomiting, cramps", "vomiting, cramps", "stop and go to hospital"),
-        ("worse heartburn", "worse heartburn", ""),
-        ("call an ambulance", "", "call an ambulance"),
-        ("blood pressure may need checking", "", "blood pressure may need checking"),
-        ("", "", ""),
-    ],
-)
-def test_help_text_parts_into_what_to_look_for_and_what_to_do(help_text, signs, action):
-    assert help_signs(help_text) == (signs, action)
-
-
-@pytest.mark.parametrize(
-    ("sign", "item"),
-    [
-        ("sudden breathlessness", "have sudden breathlessness"),
-        ("with chest pain, fainting", "have it with chest pain, fainting"),
-        ("cannot keep fluids down", "cannot keep fluids down"),
-        ("unable to speak in sentences", "are unable to speak in sentences"),
-        ("hard to wake", "are hard to wake"),
-        ("worse straight after an inhaler", "get worse straight after an inhaler"),
-        ("head injury", "have a head injury"),
-        ("severe pain: call an ambulance", "have severe pain"),
-        ("any new movement: contact the prescriber", "have any new movement: contact the prescriber"),
-        ("pain for 1-2 days", "have pain for 1 to 2 days"),
-    ],
-)
-def test_sign_reads_on_from_the_heading_of_its_box(sign, item):
-    assert sign_item(sign) == item
-
-
 # A pair
 
 
@@ -168,11 +127,13 @@ def test_help_text_never_stands_below_the_same_sign_of_the_effect():
         pair_help(effect=effect, level=Urgency.SOON, when_to_get_help="severe cramps with weakness or dark urine")
     )
 
-    assert found == {"today": ["you have severe cramps with weakness or dark urine"]}
+    assert found == {
+        "today": ["you have severe cramps with weakness or dark urine", "you have cramps with dark urine and weakness"]
+    }
 
 
 def test_rule_that_names_the_pair_gives_its_signs_its_advice_and_its_sources():
-    found = pair_help(rules=[rule(drugs=["testamol"], effects=["ache"], sources=["a-source"])], level=Urgency.TODAY)
+    found = pair_help(rules=[rule(drugs=["testamol"], alone=["ache"], sources=["a-source"])], level=Urgency.TODAY)
 
     assert items(found) == {"today": ["you have new pain"]}
     assert found["advice"] == ["Call a doctor today. It can harm."]
@@ -180,26 +141,25 @@ def test_rule_that_names_the_pair_gives_its_signs_its_advice_and_its_sources():
 
 
 def test_signs_of_one_illness_are_said_together():
-    together = rule(
-        "emergency", signs=("shaking", "diarrhoea", "fever"), any_medicine=True, effects=["ache"], together_count=3
-    )
+    together = rule("emergency", signs=("shaking", "diarrhoea", "fever"), any_medicine=True, alone=["ache"])
+    together["signs"][0]["effects_together"] = ["tremor"]
 
     assert items(pair_help(rules=[together])) == {
-        "emergency": ["have several of these at once: shaking; diarrhoea; fever"]
+        "emergency": ["have some of these together: shaking; diarrhoea; fever"]
     }
 
 
 def test_rule_that_needs_another_symptom_stands_apart_from_the_boxes():
-    found = pair_help(rules=[rule(drugs=["testamol"], effects_together=["ache", "breathless"])])
+    found = pair_help(rules=[rule(drugs=["testamol"], together=["ache"])])
 
     assert found["boxes"] == []
-    assert found["together"] == [{"level": "today", "signs": ["New pain"], "do": "Call a doctor today. It can harm."}]
+    assert found["together"] == [
+        {"level": "today", "signs": ["New pain"], "do": "Call a doctor today. It can harm.", "waits": False}
+    ]
 
 
 def test_rule_about_other_medicines_is_silent():
-    found = pair_help(
-        rules=[rule(drugs=["other"], effects=["ache"]), rule(drugs=["other"], effects_together=["ache", "b"])]
-    )
+    found = pair_help(rules=[rule(drugs=["other"], alone=["ache"]), rule(drugs=["other"], together=["ache"])])
 
     assert (found["boxes"], found["advice"], found["together"]) == ([], [], [])
 
@@ -219,28 +179,91 @@ def test_rule_about_other_medicines_is_silent():
     ],
 )
 def test_next_dose_waits_only_where_a_rule_says_so(do, waits):
-    assert bool(pair_help(rules=[rule(drugs=["testamol"], effects=["ache"], do=do)])["first"]) is waits
+    assert bool(pair_help(rules=[rule(drugs=["testamol"], alone=["ache"], do=do)])["first"]) is waits
 
 
 def test_next_dose_waits_where_the_help_text_says_stop():
     found = pair_help(when_to_get_help="painful tendon: stop, rest it and call", level=Urgency.TODAY)
 
-    assert found["first"] == "Painful tendon: stop, rest it and call."
+    assert found["first"] == {"title": "", "text": "Painful tendon: stop, rest it and call."}
 
 
 def test_rule_that_needs_another_symptom_does_not_hold_back_the_dose():
-    waiting = rule(drugs=["testamol"], effects_together=["ache", "b"], do="Call a doctor today, before the next dose.")
+    waiting = rule(drugs=["testamol"], together=["ache"], do="Call a doctor today, before the next dose.")
 
-    assert pair_help(rules=[waiting])["first"] == ""
+    assert pair_help(rules=[waiting])["first"] is None
 
 
 # An effect
 
 
 def test_effect_alone_shows_only_rules_for_everybody():
-    rules = [rule("emergency", any_medicine=True, effects=["ache"]), rule(drugs=["testamol"], effects=["ache"])]
+    rules = [rule("emergency", any_medicine=True, alone=["ache"]), rule(drugs=["testamol"], alone=["ache"])]
 
     found = help_for_effect(ACHE, rules)
 
     assert items(found) == {"emergency": ["have new pain"]}
     assert found["advice"] == ["Call a doctor today. It can harm."]
+
+
+# What is said once, and what is never said together
+
+
+def test_short_sign_stays_and_the_one_that_asks_more_goes():
+    flags = ["pain at night", "pain", "pain, or a lump at night"]
+    effect = ACHE | {"red_flags": [{"key": f"f{n}", "text": text} for n, text in enumerate(flags)]}
+
+    assert items(pair_help(effect=effect)) == {"today": ["you have pain", "you have pain, or a lump at night"]}
+
+
+def test_sign_for_today_is_not_lost_because_an_emergency_asks_more():
+    texts = ["great thirst", "great thirst with collapse"]
+    effect = ACHE | {"red_flags": [{"key": f"f{n}", "text": text} for n, text in enumerate(texts)]}
+
+    assert items(pair_help(effect=effect)) == {
+        "emergency": ["have great thirst with collapse"],
+        "today": ["you have great thirst"],
+    }
+
+
+def test_emergency_sign_in_a_rule_for_today_goes_up():
+    sugar = rule(signs=("shaky, sweaty", "trouble speaking"), together=["ache"], drugs=["testamol"])
+
+    found = pair_help(rules=[sugar])
+
+    assert items(found) == {"emergency": ["have trouble speaking"]}
+    assert found["together"][0]["signs"] == ["Shaky, sweaty"]
+
+
+def test_what_helps_at_once_stands_in_the_box():
+    sugar = rule(
+        alone=["ache"], drugs=["testamol"], do="Take something sugary now and check; call an ambulance if not."
+    )
+
+    assert [box["start"] for box in pair_help(rules=[sugar])["boxes"]] == ["Take something sugary now and check."]
+
+
+def test_rule_that_is_only_touched_leaves_the_dose_to_the_ambulance():
+    waiting = rule(
+        "emergency", drugs=["testamol"], together=["ache"], do="Call an ambulance; take no more until advised."
+    )
+
+    assert pair_help(rules=[waiting])["together"][0]["do"] == (
+        "Call an ambulance. They will tell you about the next dose. It can harm."
+    )
+
+
+def test_chest_pain_among_milder_signs_is_an_emergency_of_its_own():
+    found = pair_help(level=Urgency.TODAY, when_to_get_help="pain or trouble swallowing, chest pain: stop and call")
+
+    assert items(found) == {
+        "emergency": ["have chest pain"],
+        "today": ["you have pain or trouble swallowing: stop and call"],
+    }
+
+
+def test_reason_in_a_table_is_true_of_the_medicine():
+    reason = "Swelling can close the airway; lisinopril and pregabalin are among the medicines that can cause it."
+
+    assert urgency_words(Urgency.EMERGENCY, reason, {}, "testamol")["note"] == "Swelling can close the airway."
+    assert "pregabalin" in urgency_words(Urgency.EMERGENCY, reason, {}, "pregabalin")["note"]

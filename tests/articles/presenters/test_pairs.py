@@ -27,7 +27,9 @@ def test_heading_stays_short(led_by_article):
     ("fields", "words"),
     [
         (counted(11, 11), "Yes, it can. But most people do not get it."),
-        (counted(10, 10, is_open=True), "Yes, it can. But most people do not get it."),
+        (counted(10, 10, is_open=True), "Yes, it can."),
+        (counted(1, 10, more=53.2), "Yes, it can."),
+        (counted(0.01, 0.1, more=10.9), "Yes, it can."),
         (counted(0, 57), "Yes, it can."),
         (counted(0, 0.01, per=10_000), "It can, but rarely."),
         (counted(0, 0), "We do not know how often it happens."),
@@ -65,8 +67,10 @@ def test_action_names_help_first_where_the_next_dose_has_to_wait():
 
     page = pair_page(line, drug=DRUG | {"stop_warning": True})
 
-    assert page["first"] == "Pain: stop and call."
-    assert "Do not stop" not in page["action"]
+    assert page["first"] == {"title": "", "text": "Pain: stop and call."}
+    assert page["action"] == "Get medical help before your next dose if you have the signs below."
+    assert page["stop"]["place"] == "otherwise"
+    assert page["stop"]["text"].startswith("Ask before you stop taking testamol.")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +78,7 @@ def test_action_names_help_first_where_the_next_dose_has_to_wait():
     [
         (
             {"urgency": Urgency.EMERGENCY, "urgency_reason": "May kill."},
-            "Get emergency help now if you have it. Ask before you stop it.",
+            "Get emergency help now if you have it. Say what you take. They will tell you about the next dose.",
         ),
         (
             {"urgency": Urgency.TODAY, "listing": {"serious": True}},
@@ -86,6 +90,142 @@ def test_action_names_help_first_where_the_next_dose_has_to_wait():
 )
 def test_action_follows_the_urgency(fields, action):
     assert pair_page(row(**fields))["action"] == action
+
+
+RULE = {
+    "slug": "rule",
+    "level": "emergency",
+    "drugs": ["testamol"],
+    "signs": [{"key": "s1", "text": "slow breathing", "effects": ["test-ache"]}],
+    "do": "Call an ambulance now and do not take another dose.",
+    "why": "It can kill.",
+}
+FLAG = {"red_flags": [{"key": "a", "text": "blue lips"}]}
+KEEP = DRUG | {"stop_warning": True, "stop_effects": "it can come back; do not stop without advice"}
+
+
+def test_emergency_is_never_put_off_until_the_next_dose():
+    page = pair_page(row(urgency=Urgency.EMERGENCY, urgency_reason="It can kill."), rules=[RULE], drug=KEEP)
+
+    assert page["action"] == "Get emergency help now if you have the signs below. Take no more until you are told."
+    assert page["first"] == {"title": "Call an ambulance now and do not take another dose", "text": "It can kill."}
+    assert page["stop"] == {"place": "otherwise", "text": "Ask before you stop taking testamol. It can come back."}
+    assert page["help"]["advice"] == []
+
+
+def test_emergency_goes_before_the_callout_and_has_no_stop_sentence():
+    line = row(urgency=Urgency.EMERGENCY, urgency_reason="It can kill.")
+
+    page = pair_page(line, drug=KEEP, rules=[RULE | {"do": "Call an ambulance now."}])
+
+    assert page["action"].endswith("Say what you take. They will tell you about the next dose.")
+    assert "Do not stop" not in page["action"]
+    assert page["stop"]["place"] == "after"
+    assert page["stop"]["text"].startswith("If you have the signs above, get help first and do what you are told.")
+
+
+def test_thoughts_of_suicide_have_words_of_their_own():
+    rule = RULE | {"signs": [{"key": "s1", "text": "thoughts of suicide", "effects": ["suicidal-thoughts"]}]}
+    line = row("suicidal-thoughts", urgency=Urgency.EMERGENCY, urgency_reason="It can kill.")
+
+    assert pair_page(line, rules=[rule | {"do": "Get help now."}])["action"] == (
+        "Get emergency help now if you have the signs below, or call a crisis line. Do not stay alone."
+    )
+
+
+def test_what_helps_at_once_is_said_before_any_call():
+    rule = RULE | {"level": "today", "do": "Take something sugary now; call an ambulance if not better."}
+    line = row(urgency=Urgency.TODAY, listing={"serious": True})
+
+    assert pair_page(line, rules=[rule])["action"].startswith("Take something sugary now. ")
+
+
+def test_emergency_that_only_has_an_order_says_the_order():
+    order = "use another reliever and get help at once"
+    listing = {"when_to_get_help": order, "serious": True}
+    line = row(urgency=Urgency.EMERGENCY, urgency_reason=order, listing=listing)
+
+    assert pair_page(line, effect=ACHE | FLAG, drug=KEEP)["action"] == (
+        "Use another reliever and get help at once. Get emergency help now if you have the signs below."
+    )
+
+
+def test_emergency_of_a_sign_is_not_claimed_of_the_symptom():
+    line = row(
+        urgency=Urgency.EMERGENCY,
+        urgency_reason="blue lips: ambulance",
+        listing={"when_to_get_help": "blue lips: ambulance"},
+    )
+
+    assert pair_page(line, drug=KEEP)["action"] == (
+        "Get emergency help now if you have the emergency signs below. Otherwise ask a pharmacist or doctor."
+    )
+
+
+def test_effect_that_only_a_test_finds_is_not_told_to_call_by_itself():
+    line = row(urgency=Urgency.TODAY, listing={"serious": True})
+
+    assert pair_page(line, effect=ACHE | FLAG)["action"] == (
+        "Get emergency help now if you have the signs below. Otherwise call your doctor today. Ask before you stop it."
+    )
+
+
+@pytest.mark.parametrize("slug", sorted(pairs.ALLERGY))
+def test_nobody_with_an_allergy_is_told_to_go_on(slug):
+    page = pair_page(row(slug, urgency=Urgency.TODAY, listing={"serious": True}), drug=KEEP, effect=ACHE | FLAG)
+
+    assert page["action"] == (
+        "Get emergency help now if you have the emergency signs below. "
+        "Otherwise call your doctor today, before your next dose."
+    )
+    assert page["stop"] == {"place": "", "text": ""}
+
+
+def test_answer_names_the_illness_of_which_the_effect_may_be_one_sign():
+    signs = [
+        {"key": "s1", "text": "muscle pain", "effects_together": ["test-ache"]},
+        {"key": "s2", "text": "dark urine", "effects_together": ["other"]},
+    ]
+    rule = RULE | {"level": "today", "signs": signs, "together_count": 2, "do": "Call today, before the next dose."}
+
+    assert pair_page(row(), rules=[rule])["action"] == (
+        "Ask a pharmacist or doctor about it. Call a doctor today, before your next dose, "
+        "if some of the signs below come together. Ask before you stop it."
+    )
+
+
+def test_working_note_stands_beside_the_numbers_in_plain_words():
+    working = (
+        "Band word machine-extracted from product labels by the SIDER 4 database; not checked against the label text"
+    )
+
+    page = pair_page(row(listing={"note": f"Red lines. {working}"}))
+
+    assert page["note"] == "Red lines."
+    assert page["number_note"] == "A computer read this from labels. Nobody has checked it."
+
+
+def test_signs_from_a_page_about_another_medicine_say_so():
+    rules = [RULE | {"drugs": ["testamol", "metoprolol"]}]
+    sources = {"a": SOURCE | {"title": "Metoprolol (oral route)"}, "b": SOURCE | {"title": "Heart failure"}}
+
+    assert pairs.borrows_signs("testamol", ["a", "b"], sources, rules)
+    assert not pairs.borrows_signs("testamol", ["b"], sources, rules)
+    assert not pairs.borrows_signs("metoprolol", ["a"], sources, rules)
+
+
+@pytest.mark.parametrize("name", ["Allergic reaction", "Heart-rhythm tracing change (long QT)", "Slow heartbeat"])
+def test_name_that_needs_an_article_is_not_asked_after(name):
+    assert pairs.heading("testamol", name, led_by_article=False).startswith("Testamol and ")
+
+
+def test_answer_says_what_its_number_leaves_out():
+    line = row(**counted(1, 10, more=53.2, who="for the injection"))
+
+    assert pairs.answer_text(line) == (
+        "1 to 10 in every 100 people get it; 90 to 99 do not. "
+        "This number is about: the injection. Some studies found more: up to 53 in every 100."
+    )
 
 
 def test_advice_for_the_pair_goes_before_general_advice():

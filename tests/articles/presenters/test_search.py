@@ -18,6 +18,7 @@ def entry(kind="drug", slug="amlodipine", **fields):
 def rule(slug, *signs):
     return {
         "slug": slug,
+        "level": "emergency",
         "signs": [{"text": sign} for sign in signs],
         "do": "Call an ambulance.",
         "why": "It is urgent.",
@@ -32,6 +33,12 @@ def rule(slug, *signs):
             Result(entry(), via="Norvasc", how=SearchTerm.How.BRAND),
             "Norvasc, a brand name of amlodipine",
             "/medicines/amlodipine/",
+            "Medicine",
+        ),
+        (
+            Result(entry(), via="noramlo", how=SearchTerm.How.WORD),
+            "Noramlo is a different medicine that we do not cover; see the note on amlodipine",
+            "/medicines/amlodipine/#names",
             "Medicine",
         ),
         (
@@ -85,22 +92,29 @@ def test_pages_are_real_links_with_the_words():
 
 
 def test_emergency_box_of_one_rule_says_all_its_signs_and_what_to_do():
-    box = emergency_box([rule("pain", "pain", "sweat", "sickness")], sounds_like=[])
+    box = emergency_box([rule("pain", "pain", "sweat", "sickness")])
 
     assert box == {
         "items": ["have pain", "have sweat", "have sickness"],
         "advice": ["Call an ambulance. It is urgent."],
+        "crisis": [],
     }
 
 
-def test_emergency_box_of_urgent_words_without_a_rule_names_the_first_signs_of_all():
-    box = emergency_box([], sounds_like=[rule("a", "pain", "sweat", "sickness"), rule("b", "a fit")])
+def test_emergency_box_of_several_rules_names_the_first_signs_of_each_and_what_to_do():
+    box = emergency_box([rule("a", "pain", "sweat", "sickness"), rule("b", "a fit")])
 
-    assert box == {"items": ["have pain", "have sweat", "have a fit"], "advice": []}
+    assert box["items"] == ["have pain", "have sweat", "have a fit"]
+    assert box["advice"] == ["Call an ambulance. It is urgent."]
 
 
-def test_no_urgent_words_no_box():
-    assert emergency_box([], sounds_like=[]) is None
+@pytest.mark.parametrize(("slug", "crisis"), [("suicidal-thoughts", ["988"]), ("chest-pain", [])])
+def test_crisis_lines_stand_with_suicidal_thoughts_only(slug, crisis):
+    assert emergency_box([rule(slug, "pain")], ["988"])["crisis"] == crisis
+
+
+def test_no_rule_no_box():
+    assert emergency_box([]) is None
 
 
 def test_medicine_with_symptom_offers_the_check():

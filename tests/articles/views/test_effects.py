@@ -17,6 +17,20 @@ def test_list_holds_every_symptom_under_its_body_part(page):
     assert "Legs and feet" in headings(found)
 
 
+def test_thoughts_of_suicide_come_with_the_crisis_lines(page, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        found = page("/symptoms/suicidal-thoughts/")
+
+    assert {"tel:988", "tel:116123"} <= found.links
+    assert "tel:988" not in page("/symptoms/nausea/").links
+
+
+def test_sign_of_shock_is_an_emergency(page):
+    box = page("/symptoms/low-blood-pressure/").html.partition('class="box now"')[2].partition("</div>\n</div>")[0]
+
+    assert "have cold clammy skin with confusion" in box
+
+
 def test_list_takes_one_query(page, django_assert_num_queries):
     with django_assert_num_queries(1):
         page("/symptoms/")

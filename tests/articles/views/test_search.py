@@ -24,7 +24,7 @@ def test_box_keeps_what_was_typed(page):
 def test_result_names_the_brand_that_was_typed(page):
     found = page("/search/?q=norvasc")
 
-    assert "Norvasc, a brand name of amlodipine" in found.text
+    assert "Norvasc (US), a brand name of amlodipine" in found.text
     assert "/medicines/amlodipine/" in found.links
     assert found.one("p", role="status")["text"] == "1 result for 'norvasc'"
 
@@ -37,7 +37,7 @@ def test_medicine_is_found_by_code_and_name(page, query):
 def test_nothing_found_says_where_to_look(page):
     found = page("/search/?q=xyzzy")
 
-    assert "No pages match 'xyzzy'. Check the spelling on the box." in found.text
+    assert "No pages match 'xyzzy'. We do not know this name, or do not cover it. Check the spelling" in found.text
     assert {"/medicines/", "/symptoms/", "/check/"} <= found.links
 
 
@@ -47,6 +47,38 @@ def test_urgent_words_bring_the_emergency_box_before_any_result(page, query):
 
     assert found.html.index("box now") < found.html.index('role="status"')
     assert {"tel:911", "tel:999", "tel:112"} <= found.links
+
+
+@pytest.mark.parametrize("query", ["overdose", "overdose of amlodipine", "took too many and can't breathe"])
+def test_too_much_of_a_medicine_is_a_call_and_no_list_of_signs(page, query):
+    found = page(f"/search/?q={query}")
+
+    assert "Too much of a medicine? Call emergency help now" in found.text
+    assert len(found.html.split("box now")) == 2
+    assert "stools" not in found.text
+
+
+def test_suicidal_words_have_crisis_lines_and_lead_to_the_page(page):
+    found = page("/search/?q=kill myself")
+
+    assert {"tel:988", "tel:116123", "/symptoms/suicidal-thoughts/"} <= found.links
+    assert found.html.index("tel:988") < found.html.index('role="status"')
+
+
+def test_other_urgent_words_have_no_crisis_lines(page):
+    assert "tel:988" not in page("/search/?q=chest pain").links
+
+
+def test_medicine_that_is_taken_for_another_leads_to_the_note(page):
+    found = page("/search/?q=prednisone")
+
+    assert "Prednisone is a different medicine that we do not cover; see the note on prednisolone" in found.text
+    assert "/medicines/prednisolone/#names" in found.links
+    assert found.one("p", role="status")["text"] == "1 result for 'prednisone'"
+
+
+def test_brand_says_in_which_country_it_is_this_medicine(page):
+    assert "Benadryl (US), a brand name of diphenhydramine" in page("/search/?q=benadryl").text
 
 
 def test_other_words_bring_no_emergency_box(page):
