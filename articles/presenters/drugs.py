@@ -8,6 +8,7 @@ from ..urgency import names_pair
 from . import listings
 from .figures import source_links
 from .help import crisis_lines, is_itself_urgent, needs_crisis_lines
+from .names import with_country
 from .rules import do_at_once
 from .signs import chief_item, rule_items
 from .trust import number_sources, source_rows
@@ -114,13 +115,14 @@ def stop_effects(content):
 
 
 def names_at_top(content):
-    """A few names that readers know the medicine by, sold ones first: {"names": 'Norvasc, Istin', "more": 3}."""
+    """A few names that readers know the medicine by, sold ones first: {"names": 'Norvasc (US), Istin (UK)', "more": 3}."""
     own = content["name"].casefold()
     names = [content["us_name"]] if content.get("us_name", own).casefold() != own else []
     rows = sorted(content.get("names", []), key=lambda row: row.get("discontinued", False))
     names += [row["name"] for row in rows if not row.get("discontinued")]
     names = list({name.casefold(): name for name in reversed(names)}.values())[::-1]
-    return {"names": ", ".join(names[:_NAMES_AT_TOP]), "more": max(0, len(names) - _NAMES_AT_TOP)}
+    shown = [with_country(name, rows) for name in names[:_NAMES_AT_TOP]]
+    return {"names": ", ".join(shown), "more": max(0, len(names) - _NAMES_AT_TOP)}
 
 
 def name_groups(content):

@@ -62,8 +62,16 @@ def _names(drug):
     own = drug["name"]
     yield own, ""
     said = {own.casefold()}
-    others = [drug.get("us_name") or own, *(row["name"] for row in drug.get("names") or [])]
+    rows = drug.get("names") or []
+    others = [drug.get("us_name") or own, *(row["name"] for row in rows)]
     for name in others:
         if name.casefold() not in said:
             said.add(name.casefold())
-            yield name, f"see {own}"
+            yield with_country(name, rows), f"see {own}"
+
+
+def with_country(name, rows):
+    """'Benadryl (US)' where a name is known from one country only: elsewhere it can mean another medicine."""
+    countries = {row.get("country", "") for row in rows if row["name"].casefold() == name.casefold()}
+    country = countries.pop() if len(countries) == 1 else ""
+    return f"{name} ({country})" if country else name

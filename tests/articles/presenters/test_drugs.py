@@ -97,7 +97,7 @@ def test_names_stand_by_country_and_sold_ones_first():
         ("Brand names in the UK", "Brit"),
         ("No longer sold", "Gone"),
     ]
-    assert drugs.names_at_top(content) == {"names": "testerol, Usa, Brit, testamolum", "more": 0}
+    assert drugs.names_at_top(content) == {"names": "testerol, Usa (US), Brit (UK), testamolum", "more": 0}
 
 
 def test_many_names_are_cut_at_the_top():

@@ -23,8 +23,8 @@ def test_list_shows_every_medicine_under_its_letter_and_its_brands_point_to_it(p
 
     drugs = Document.objects.live().filter(kind="drug").values_list("slug", flat=True)
     assert {f"/medicines/{slug}/" for slug in drugs} <= found.links
-    assert "Norvasc, see amlodipine" in found.text
-    assert "Albuterol, see salbutamol" in found.text
+    assert "Norvasc (US), see amlodipine" in found.text
+    assert "Albuterol (US), see salbutamol" in found.text
 
 
 def test_letter_without_entries_is_plain_text(page):
@@ -69,7 +69,7 @@ def test_medicine_begins_with_its_names_its_use_and_the_call_out(page):
     found = page("/medicines/amlodipine/")
 
     assert found.h1 == "Amlodipine"
-    assert "Say it: am LOE di peen. Also sold as Norvasc, Katerzia" in found.text
+    assert "Say it: am LOE di peen. Also sold as Norvasc (US), Katerzia (US)" in found.text
     assert "It is used for high blood pressure and angina (chest pain from narrowed heart arteries)." in found.text
     assert "Do not stop amlodipine on your own" in headings(found)
 
