@@ -1,14 +1,9 @@
 """snapshot() turns a document's rows into one nested dict; restore() writes such a dict back to rows.
 
-The dict is a revision's JSON, the YAML in fixtures/ and the input of every reader template. Its shape is each model's
-CONTENT tuple: plain fields stand as values, other documents as slugs, child rows as lists of dicts with a `key`.
-Empty values are left out. Not here: when a revision is stored (workflow.py).
+The dict is a revision's JSON, the YAML in fixtures/ and the input of every reader template; shapes.py says what it may
+hold. Not here: when a revision is stored (workflow.py).
 """
 
-import datetime
-import hashlib
-import json
-import re
 from collections import defaultdict
 from decimal import Decimal
 
@@ -16,21 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
-from .models import DOCUMENT_MODELS, Document, DrugClass, DrugEffect, Part
-
-MODELS = {str(model.KIND): model for model in DOCUMENT_MODELS}
-DATES = ("facts_checked", "review_due")
-_EMPTY = ("", None, False)
-# NUL cannot stand in PostgreSQL's text, half a surrogate pair in no UTF-8.
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class ContentError(ValueError):
-    """A content dict that cannot be stored. `path` leads to the place: ('effects', 'muscle-cramps', 'band')."""
-
-    def __init__(self, path, message):
-        self.path, self.message = tuple(path), message
-        super().__init__(f"{' > '.join(map(str, self.path)) or 'document'}: {message}")
+from .models import Document, DrugClass, DrugEffect, Part
+from .shapes import DATES, MODELS, ContentError, as_date, as_plain, canonical, is_present
 
 
 def specific(document):
@@ -43,13 +25,8 @@ def snapshot(document):
     """The complete content dict of a document's rows. Number of queries depends on the kind, not on the rows."""
     document = specific(document)
     head = {"kind": str(document.kind), "slug": document.slug}
-    head |= {name: _plain(getattr(document, name)) for name in DATES if getattr(document, name)}
+    head |= {name: as_plain(getattr(document, name)) for name in DATES if getattr(document, name)}
     return head | _read(type(document), [document])[document.pk]
-
-
-def content_hash(content):
-    """SHA-256 of the content in one canonical spelling, as 64 hexadecimal digits."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 @transaction.atomic
@@ -65,7 +42,7 @@ def restore(content, *, document=None):
     document = specific(document) if document.pk else document
     document.slug = content["slug"]
     for name in DATES:
-        setattr(document, name, _date(content.get(name), (name,)))
+        setattr(document, name, as_date(content.get(name), (name,)))
     found = _References(model, [content])
     _fill(document, content, (), found)
     _clean(document, ())
@@ -74,122 +51,6 @@ def restore(content, *, document=None):
     for rel in _child_relations(model):
         _write_children(rel, [(document, content.get(rel.name, []), (rel.name,))])
     return document
-
-
-def canonical(content):
-    """The same content in its one canonical form: empties left out, defaults written, sets sorted, keys in order.
-
-    Raises ContentError for anything that is not part of the shape: an unknown field, a missing or repeated key.
-    """
-    if not isinstance(content, dict):
-        raise ContentError((), "a document is a mapping of names to values")
-    model = MODELS.get(content.get("kind"))
-    if model is None:
-        raise ContentError(("kind",), f"'{content.get('kind')}' is not one of {', '.join(MODELS)}")
-    if not isinstance(content.get("slug"), str) or not content["slug"]:
-        raise ContentError(("slug",), "every document needs a slug")
-    head = {"kind": content["kind"], "slug": content["slug"]}
-    head |= {name: _date(content[name], (name,)).isoformat() for name in DATES if content.get(name)}
-    return head | _canonical(model, content, (), ("kind", "slug", *DATES))
-
-
-def _canonical(model, content, path, known):
-    for name in content:
-        if name not in model.CONTENT and name not in known:
-            raise ContentError((*path, name), f"'{name}' is not a field of {model._meta.verbose_name}")
-    result = {}
-    for name in model.CONTENT:
-        field = model._meta.get_field(name)
-        value = content.get(name)
-        here = (*path, name)
-        if field.one_to_many:
-            value = _canonical_children(field.related_model, value or [], here)
-        elif field.many_to_many:
-            value = _canonical_slugs(value or [], here)
-        elif value is None and not field.is_relation and field.has_default() and field.get_default() not in _EMPTY:
-            value = _plain(field.get_default())
-        elif isinstance(field, models.DecimalField) and value is not None:
-            value = _number(value, here)
-        elif value is not None and not isinstance(value, _expected_type(field)):
-            raise ContentError(here, f"expected {_expected_type(field).__name__}, got {value!r}")
-        if isinstance(value, str) and _UNSTORABLE.search(value):
-            raise ContentError(here, "holds a character that cannot be stored")
-        if _present(value):
-            result[name] = value
-    return result
-
-
-def _canonical_children(model, rows, path):
-    if not isinstance(rows, list):
-        raise ContentError(path, "expected a list of rows")
-    result, seen = [], set()
-    for index, row in enumerate(rows):
-        if not isinstance(row, dict) or not isinstance(row.get("key"), str):
-            raise ContentError((*path, index), "every row needs a key")
-        here = (*path, row["key"])
-        if row["key"] in seen:
-            raise ContentError(here, "this key stands twice")
-        seen.add(row["key"])
-        result.append({"key": row["key"]} | _canonical(model, row, here, ("key",)))
-    return result
-
-
-def _canonical_slugs(value, path):
-    if not isinstance(value, list) or not all(isinstance(slug, str) for slug in value):
-        raise ContentError(path, "expected a list of slugs")
-    return sorted(set(value))
-
-
-def _expected_type(field):
-    if isinstance(field, models.BooleanField):
-        return bool
-    return int if isinstance(field, models.IntegerField) else str
-
-
-def _number(value, path):
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        raise ContentError(path, f"expected a number, got {value!r}")
-    return _plain(Decimal(str(value)))
-
-
-def _date(value, path):
-    if not value:
-        return None
-    try:
-        return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ContentError(path, f"'{value}' is not a date like 2026-11-20") from None
-
-
-def _plain(value):
-    """A column's value as JSON and YAML hold it; whole decimals become ints so that 3.0000 and 3 are the same."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return value.isoformat() if isinstance(value, datetime.date) else value
-
-
-def named_documents(content):
-    """{(kind, slug)} of the other documents that a content dict names."""
-    return set(_named(MODELS[content["kind"]], content))
-
-
-def _named(model, content):
-    if model is DrugEffect:
-        yield Document.Kind.EFFECT, content["key"]
-    for name in model.CONTENT:
-        field = model._meta.get_field(name)
-        value = content.get(name)
-        if not value or not field.is_relation:
-            continue
-        labels = [value] if isinstance(value, str) else value
-        if field.one_to_many:
-            for row in value:
-                yield from _named(field.related_model, row)
-        elif field.related_model is DrugEffect:
-            for drug, _, effect in (label.partition("/") for label in labels):
-                yield from ((Document.Kind.DRUG, drug), (Document.Kind.EFFECT, effect))
-        elif issubclass(field.related_model, Document):
-            yield from ((field.related_model.KIND, label) for label in labels)
 
 
 # Reading rows
@@ -202,12 +63,8 @@ def _read(model, objects):
     result = {}
     for row in objects:
         values = {name: column(row) for name, column in columns.items()}
-        result[row.pk] = {name: value for name, value in values.items() if _present(value)}
+        result[row.pk] = {name: value for name, value in values.items() if is_present(value)}
     return result
-
-
-def _present(value):
-    return (isinstance(value, int | float) and not isinstance(value, bool)) or bool(value)
 
 
 def _read_column(field, objects, ids):
@@ -228,7 +85,7 @@ def _read_column(field, objects, ids):
         rows = field.related_model.objects.filter(pk__in=wanted).values_list("pk", *label_fields) if wanted else []
         names = {pk: "/".join(label) for pk, *label in rows}
         return lambda row: names.get(getattr(row, field.attname))
-    return lambda row: _plain(getattr(row, field.attname))
+    return lambda row: as_plain(getattr(row, field.attname))
 
 
 def _read_children(rel, ids):

@@ -7,9 +7,9 @@ import yaml
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from .content import MODELS, ContentError, canonical, content_hash
 from .models import Document, Revision
 from .projection import rebuild
+from .shapes import MODELS, ContentError, canonical, content_hash
 from .workflow import publish_shipped
 
 _FOLDERS = {"article": "articles", "drug": "medicines", "effect": "effects"}  # one file a document

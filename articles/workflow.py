@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
-from .content import content_hash, named_documents, restore, snapshot, specific
+from .content import restore, snapshot, specific
 from .models import Credential, Document, ReviewEvent, Revision, SignOff
 from .projection import project
 from .quality import problems
+from .shapes import content_hash, named_documents
 
 State = Document.State
 Verb = ReviewEvent.Verb

@@ -21,11 +21,12 @@ MAY_IMPORT = {
     "check": {"models", "frequency", "search", "urgency"},
     "presenters": {"models", "frequency", "text", "urgency"},
     "search": {"models", "text"},
-    "content": {"models"},
+    "shapes": {"models"},
+    "content": {"models", "shapes"},
     "quality": {"models", "text"},
     "projection": {"models", "frequency", "search", "urgency"},
-    "workflow": {"models", "content", "projection", "quality"},
-    "content_files": {"models", "content", "projection", "workflow"},
+    "workflow": {"models", "content", "projection", "quality", "shapes"},
+    "content_files": {"models", "projection", "shapes", "workflow"},
     "apps": {"guards", "permissions"},
 }
 # These may import everything above and one another's siblings inside; nobody but urls imports them.

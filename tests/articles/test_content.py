@@ -5,8 +5,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from articles.content import MODELS, ContentError, canonical, content_hash, named_documents, restore, snapshot
+from articles.content import restore, snapshot
 from articles.models import Drug, DrugEffect, Effect, Source
+from articles.shapes import MODELS, ContentError, canonical
 
 from ..factories import article_content, drug_content, effect_content, listing, published, source_content
 
@@ -15,7 +16,6 @@ pytestmark = pytest.mark.django_db
 # What an editor can type: anything but NUL and half surrogate pairs, which no form lets through.
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=40)
 keys = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+){0,2}", fullmatch=True).filter(lambda key: len(key) <= 60)
-A_HIGH = ("effects", "test-ache", "findings", "f1", "high")
 percents = st.decimals(0, 100, places=4).map(lambda value: float(value))
 
 
@@ -144,54 +144,6 @@ class TestRoundTrip:
         assert (finding["low"], finding["high"], finding["placebo"]) == (0, 0.5, 0)
 
 
-class TestCanonical:
-    def test_empty_values_are_left_out_and_sets_are_sorted(self):
-        content = canonical(effect_content(self_care="", sources=["b", "a", "b"], terms=[]))
-
-        assert "self_care" not in content
-        assert "terms" not in content
-        assert content["sources"] == ["a", "b"]
-
-    def test_the_same_content_has_the_same_hash_in_any_order_of_names(self):
-        content = canonical(effect_content())
-
-        assert content_hash(content) == content_hash(dict(reversed(content.items())))
-
-    @pytest.mark.parametrize(
-        ("content", "path", "words"),
-        [
-            ("text", (), "a mapping"),
-            ({"kind": "poem"}, ("kind",), "'poem' is not one of"),
-            ({"kind": "effect"}, ("slug",), "needs a slug"),
-            (effect_content(colour="red"), ("colour",), "not a field of effect"),
-            (effect_content(name=12), ("name",), "expected str"),
-            (effect_content(name="a\x00b"), ("name",), "cannot be stored"),
-            (effect_content(name="\ud800"), ("name",), "cannot be stored"),
-            (effect_content(terms="cramp"), ("terms",), "a list of rows"),
-            (effect_content(terms=[{"text": "cramp"}]), ("terms", 0), "needs a key"),
-            (effect_content(terms=[{"key": "a", "text": "x"}] * 2), ("terms", "a"), "stands twice"),
-            (effect_content(sources="a"), ("sources",), "a list of slugs"),
-            (effect_content(facts_checked="yesterday"), ("facts_checked",), "not a date"),
-            (
-                drug_content(effects=[listing(findings=[{"high": "11"}])]),
-                ("effects", "test-ache", "findings", "f1", "high"),
-                "expected a number",
-            ),
-            (
-                drug_content(effects=[listing(findings=[{"high": True}])]),
-                ("effects", "test-ache", "findings", "f1", "high"),
-                "expected a number",
-            ),
-        ],
-    )
-    def test_what_is_not_part_of_the_shape_is_refused_with_its_place(self, content, path, words):
-        with pytest.raises(ContentError) as refused:
-            canonical(content)
-
-        assert refused.value.path == path
-        assert words in refused.value.message
-
-
 class TestRefusals:
     def test_an_unknown_source_is_named_and_nothing_is_stored(self, world):
         content = drug_content("other-drug", effects=[listing(sources=["no-such-source"])])
@@ -238,24 +190,6 @@ def test_a_snapshot_takes_no_more_queries_for_more_rows(world, slug, django_asse
 
     with django_assert_max_num_queries(39):
         snapshot(drug)
-
-
-def test_the_documents_that_a_content_names_are_found_at_every_depth():
-    drug = drug_content(stop_sources=["a"], effects=[listing(findings=[{"band": "rare", "sources": ["b"]}])])
-    article = article_content(pairs=["testamol/test-rash"])
-
-    assert named_documents(drug) == {
-        ("source", "a"),
-        ("source", "b"),
-        ("source", "test-label"),
-        ("effect", "test-ache"),
-    }
-    assert named_documents(article) == {
-        ("drug", "testamol"),
-        ("effect", "test-ache"),
-        ("effect", "test-rash"),
-        ("source", "test-label"),
-    }
 
 
 def test_decimals_and_dates_are_stored_as_typed_values(world):

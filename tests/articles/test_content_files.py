@@ -6,9 +6,10 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from articles import workflow
-from articles.content import content_hash, restore
+from articles.content import restore
 from articles.content_files import ContentFileError, dump, export, load, read_folder
 from articles.models import Document, Revision
+from articles.shapes import content_hash
 
 from .. import factories
 from ..factories import article_content, draft, drug_content, effect_content, listing, published_world, source_content

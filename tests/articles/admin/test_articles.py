@@ -1,5 +1,6 @@
-from articles.content import content_hash, snapshot
+from articles.content import snapshot
 from articles.models import Article, ComparisonTable, Document, DrugEffect, Source
+from articles.shapes import content_hash
 from tests.factories import article_content, draft, published_world, writer
 
 from .forms import errors_of, send

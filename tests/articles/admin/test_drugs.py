@@ -1,7 +1,8 @@
 import pytest
 
-from articles.content import content_hash, snapshot
+from articles.content import snapshot
 from articles.models import Document, Drug, DrugClass, DrugEffect, Effect, Finding, Source
+from articles.shapes import content_hash
 from tests.factories import article_content, draft, drug_content, effect_content, listing, published_world, writer
 
 from .forms import errors_of, send
