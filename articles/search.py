@@ -39,23 +39,27 @@ OVERDOSE = "overdose"
 # level emergency, in everyday words. Two lines are no rule: too much of a medicine, and '' for words of no rule at all.
 # Effects that such a rule names need no line here.
 _URGENT = {
-    "chest-pain": "chest pain, pain in chest, pain in my chest, chest pressure, chest tightness, heart attack",
-    "stroke": "stroke, face drooping, face droops, slurred speech, cant speak, trouble speaking, weak on one side",
+    "chest-pain": "chest pain, pain in chest, pain in my chest, chest pressure, chest tightness, heart attack, "
+    "chest hurts, chest is hurting, tight chest",
+    "stroke": "stroke, face drooping, face droops, slurred speech, cant speak, trouble speaking, weak on one side, "
+    "sudden weakness, face numb, numb face, sudden loss of vision, sudden loss of sight, went blind",
     "lung-clot": "cant breathe, cannot breathe, can not breathe, trouble breathing, struggling to breathe, "
     "difficulty breathing, coughing blood, coughing up blood",
     "face-tongue-swelling": "swollen tongue, swollen lips, swollen throat, throat swelling, tongue swelling, lips swelling, "
-    "throat closing, anaphylaxis, anaphylactic",
+    "throat closing, anaphylaxis, anaphylactic, "
+    "face swelling, swollen face, face swollen, puffy face, swelling of the face, swelling of the lips, "
+    "swelling of the tongue",
     "black-stools": "black stools, black stool, black poo, black poop, tarry stools, vomiting blood, "
-    "throwing up blood, blood in vomit",
+    "throwing up blood, blood in vomit, blood in stool, blood in stools, blood in poo, bloody stool, bloody stools",
     "suicidal-thoughts": "suicide, suicidal, kill, kill myself, killing myself, end my life, want to die, self harm, "
     "harm myself, harming myself, hurt myself",
     "slow-breathing": "slow breathing, shallow breathing, blue lips, pale lips, "
-    "wont wake up, cannot be woken, cant wake, unconscious",
+    "wont wake up, wont wake, hard to wake, cannot be woken, cant wake, unconscious",
     "blistering-rash": "blistering rash, blisters, skin peeling, peeling skin",
     "severe-belly-pain": "severe belly pain, severe stomach pain",
     "fit": "fit, fits, seizure, seizures, convulsion, convulsions",
     OVERDOSE: "overdose, overdosed, took too much, took too many, taken too much, taken too many",
-    "": "collapsed, ambulance, emergency",
+    "": "collapsed, fainted, passed out, blacked out, ambulance, emergency",
 }
 # The effect whose page and whose tick say the same as the urgent words of a rule: alone it meets the rule.
 _URGENT_EFFECTS = {

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from .help import BOXES, crisis_lines, help_for_effect
 from .rules import do_at_once, holds_back_dose, rule_sentences, touched_words
-from .signs import help_signs, is_emergency_sign, rule_items, sign_item
+from .signs import help_signs, is_emergency_sign, parted, rule_items, sign_item
 from .wording import listed, lower_first, ranges_in_words, sentences, upper_first
 
 _THEY_WILL_TELL = "Say what you take. They will tell you about the next dose."
 # The next dose is the danger there, so nobody is told to go on.
-_ALLERGIC = {"allergic-reaction", "severe-skin-reaction", "swelling-face-angioedema"}
+_NEXT_DOSE_HARMS = {"allergic-reaction", "severe-skin-reaction", "slow-breathing", "swelling-face-angioedema"}
 
 
 def help_parts(question, known, answer):
@@ -35,7 +35,7 @@ def help_parts(question, known, answer):
         # Too much of a medicine needs a call and nothing else that could hold somebody up.
         "boxes": [] if answer["overdose"] else boxes,
         "later": later,
-        "together": [_together(alert, question) for alert in answer["touched"]],
+        "together": [told for alert in answer["touched"] if (told := _together(alert, question))],
         "crisis": [] if has_crisis_box and not answer["overdose"] else crisis,
         "first": _first(question, answer),
         # An emergency box says all there is to say of the next dose; a rule to take no more says it too.
@@ -67,6 +67,8 @@ def _boxes(question, known, answer):
         flags = [{"text": text} for text in texts]
         for box in help_for_effect({"slug": slug, "red_flags": flags}, [])["boxes"]:
             signs[box["level"]] += [_about(item, slug, answer, known) for item in box["items"]]
+    for alert in answer["touched"]:
+        signs["emergency"] += [sign_item(text) for text in parted(alert)[0]]
     for cell in _urgent_cells(question, answer):
         sign, action = help_signs(cell["help_text"])
         if sign:
@@ -127,10 +129,15 @@ def _told(alert, question, words=rule_sentences, at_once=""):
 
 
 def _together(alert, question):
-    """A rule that a chosen symptom touches but does not meet: its signs, and what to do if several come together."""
-    signs = [upper_first(ranges_in_words(sign["text"])) for sign in alert["signs"]]
-    do = _told(alert, question, touched_words)
-    return {"level": alert["level"], "signs": signs, "do": do, "rule": alert["rule"]}
+    """A rule that a chosen symptom touches but does not meet: its signs, and what to do if several come together.
+
+    None where no two signs belong together; what is an emergency by itself stands in the emergency box.
+    """
+    _, texts = parted(alert)
+    if len(texts) < 2:
+        return None
+    signs = [upper_first(ranges_in_words(text)) for text in texts]
+    return {"level": alert["level"], "signs": signs, "do": _told(alert, question, touched_words), "rule": alert["rule"]}
 
 
 def _holds_back(alert, question):
@@ -147,7 +154,9 @@ def _first(question, answer):
 def _stop(question, known, answer):
     """{"title", "text", "drugs"}: what to say of stopping where nothing above speaks of the next dose."""
     advice = "Talk to a pharmacist or doctor first. They can change the dose, the time or the medicine."
-    if not answer["stop"] or _ALLERGIC.intersection(question.symptoms):
+    if _NEXT_DOSE_HARMS.intersection(question.symptoms):
+        return {"title": "Ask before your next dose", "text": "Talk to a pharmacist or doctor first.", "drugs": []}
+    if not answer["stop"]:
         return {"title": "Ask before you stop", "text": advice, "drugs": []}
     drugs = [
         (reverse("drug", args=[slug]), upper_first(known.medicines[slug]), sentences(text))

@@ -11,7 +11,7 @@ from ..models import ListedEffect
 from ..urgency import names_pair, touched_rules
 from .pages import help_lines
 from .rules import BEFORE_NEXT_DOSE, do_at_once, help_first, holds_back_dose, own_words, rule_sentences, touched_words
-from .signs import CHEST_PAIN, help_signs, is_emergency_sign, rule_items, separate_signs, sign_item
+from .signs import CHEST_PAIN, help_signs, is_emergency_sign, parted, rule_items, separate_signs, sign_item
 from .wording import ranges_in_words, sentence, upper_first
 
 Urgency = ListedEffect.Urgency
@@ -70,7 +70,7 @@ def help_for_pair(drug_slug, listing, effect, rules, level):
         advice.append(sentence(action))
     _add_rule_signs(items, named)
     _add_warning_signs(items, effect)
-    together = [_together(rule, drug_slug, items) for rule in touched]
+    together = [told for rule in touched if (told := _together(rule, drug_slug, items))]
     return {
         "boxes": _boxes(items, named),
         # What the box at the top says is not said again.
@@ -160,11 +160,11 @@ def _says_less(item, others):
 
 
 def _together(rule, drug_slug, items):
-    """A rule that this effect meets only together with another sign. What is an emergency by itself goes to its box."""
-    texts = [sign["text"] for sign in rule["signs"]]
-    if rule["level"] != "emergency":
-        items["emergency"] += [sign_item(text) for text in texts if is_emergency_sign(text)]
-        texts = [text for text in texts if not is_emergency_sign(text)]
+    """A rule that this effect meets only together with another sign, or None where no two such signs are left."""
+    alone, texts = parted(rule)
+    items["emergency"] += [sign_item(text) for text in alone]
+    if len(texts) < 2:
+        return None
     return {
         "level": rule["level"],
         "signs": [upper_first(ranges_in_words(text)) for text in texts],

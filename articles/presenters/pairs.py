@@ -199,6 +199,8 @@ def _emergency_action(row, itself, levels, *, waits):
 def _what_now(row, itself, levels):
     if itself and "today" not in levels and "emergency" in levels:
         return "Get emergency help now if you have the signs below. Otherwise call your doctor today."
+    if itself and "emergency" in levels:
+        return "Get emergency help now if you have the emergency signs below. Call your doctor today for the others."
     if itself:
         return f"Call your doctor today if you have {'the signs below' if 'today' in levels else 'it'}."
     if row.urgency <= Urgency.SOON:

@@ -52,9 +52,16 @@ def touched_words(rule, drug_slug):
     """The same of a rule that is not met: whoever calls an ambulance is told there about the next dose."""
     if rule["level"] != "emergency":
         return rule_sentences(rule, drug_slug)
-    do = [part for part in own_words(rule["do"], drug_slug) if not holds_back_dose(part, drug_slug)]
-    told = [] if len(do) == len(own_words(rule["do"], drug_slug)) else ["They will tell you about the next dose"]
+    orders = own_words(rule["do"], drug_slug)
+    # 'Call an ambulance now and do not take another dose': the call stays, the dose is theirs to speak of.
+    clauses = [clause for part in orders for clause in part.split(" and ")] if _any_holds(orders, drug_slug) else orders
+    do = [clause for clause in clauses if not holds_back_dose(clause, drug_slug)]
+    told = [] if do == orders else ["Say what you take. They will tell you about the next dose"]
     return " ".join(sentence(part) for part in (*do, *told, *own_words(rule["why"], drug_slug)))
+
+
+def _any_holds(orders, drug_slug):
+    return any(holds_back_dose(order, drug_slug) for order in orders)
 
 
 def help_first(help_text, rules, drug_slug, *, is_emergency):

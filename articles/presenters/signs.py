@@ -21,7 +21,8 @@ _EMERGENCY_SIGN = re.compile(
     r"|headache.{0,8}with.{0,30}(vision|confusion)|hallucination with|loss of sight|loss of vision|change in vision|haloes"
     r"|eye pain with|(fever|stiffness|restlessness) with.{0,15}(stiff|high fever)|fever, (sweating|confusion)"
     r"|stiff.{0,25}(fever|confusion)|severe.{0,15}belly|severe.{0,60}to the back|head injury|bladder or bowel"
-    r"|worse straight after an inhaler|sudden fast, pounding|unable to pass (any )?urine|erection lasting|inability to stand",
+    r"|worse straight after an inhaler|cramps with (a fit|confusion)"
+    r"|sudden fast, pounding|unable to pass (any )?urine|erection lasting|inability to stand",
     re.IGNORECASE,
 )
 CHEST_PAIN = "chest pain"
@@ -103,6 +104,12 @@ def rule_items(rule):
         beside = not rest[0].get("effects") and any(level == rule["level"] for level, _ in items)
         items.append((rule["level"], f"{sign_item(rest[0]['text'])}{', together with one of these' if beside else ''}"))
     return items
+
+
+def parted(rule):
+    """(signs that are an emergency each by itself, signs that belong together): 'if some come together' is for the rest."""
+    texts = [sign["text"] for sign in rule["signs"]]
+    return [text for text in texts if is_emergency_sign(text)], [text for text in texts if not is_emergency_sign(text)]
 
 
 def chief_item(rule):

@@ -90,11 +90,27 @@ def test_rule_that_lacks_a_sign_is_told_as_signs_that_come_together():
 
 
 def test_rule_that_lacks_a_sign_never_holds_back_a_dose_of_its_own():
-    touched = [alert(do="Call an ambulance now and do not take another dose")]
+    touched = [alert(do="Call an ambulance now and do not take another dose", signs=signs("shaky", "hungry"))]
 
     (together,) = said(["amlodipine"], ["headache"], result(touched=touched))["together"]
 
-    assert "do not take another dose" not in together["do"]
+    assert together["do"].startswith(
+        "Call an ambulance now. Say what you take. They will tell you about the next dose."
+    )
+
+
+def test_sign_that_is_an_emergency_by_itself_never_waits_for_another():
+    touched = [
+        alert(signs=signs("sudden trouble speaking", "shaky", "hungry")),
+        alert(signs=signs("coughing up blood")),
+    ]
+
+    parts = said(["amlodipine"], ["headache"], result(touched=touched))
+
+    assert [rule["signs"] for rule in parts["together"]] == [["Shaky", "Hungry"]]
+    (box,) = parts["later"]
+    assert box["level"] == "emergency"
+    assert len(box["items"]) == 2
 
 
 def test_emergency_that_only_this_medicine_s_source_names_stands_at_the_top():
@@ -139,7 +155,7 @@ def test_allergic_reaction_is_never_told_to_go_on():
 
     stop = said(["amlodipine"], ["swelling-face-angioedema"], answer)["stop"]
 
-    assert stop == said(["sertraline"], ["headache"])["stop"]
+    assert (stop["title"], stop["drugs"]) == ("Ask before your next dose", [])
 
 
 def test_emergency_says_that_they_will_tell_and_not_to_go_on():

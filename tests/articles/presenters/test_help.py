@@ -150,12 +150,16 @@ def test_signs_of_one_illness_are_said_together():
 
 
 def test_rule_that_needs_another_symptom_stands_apart_from_the_boxes():
-    found = pair_help(rules=[rule(drugs=["testamol"], together=["ache"])])
+    found = pair_help(rules=[rule(signs=("new pain", "dark pee"), drugs=["testamol"], together=["ache"])])
 
     assert found["boxes"] == []
     assert found["together"] == [
-        {"level": "today", "signs": ["New pain"], "do": "Call a doctor today. It can harm.", "waits": False}
+        {"level": "today", "signs": ["New pain", "Dark pee"], "do": "Call a doctor today. It can harm.", "waits": False}
     ]
+
+
+def test_one_sign_that_is_left_over_is_no_illness():
+    assert pair_help(rules=[rule(drugs=["testamol"], together=["ache"])])["together"] == []
 
 
 def test_rule_about_other_medicines_is_silent():
@@ -227,12 +231,12 @@ def test_sign_for_today_is_not_lost_because_an_emergency_asks_more():
 
 
 def test_emergency_sign_in_a_rule_for_today_goes_up():
-    sugar = rule(signs=("shaky, sweaty", "trouble speaking"), together=["ache"], drugs=["testamol"])
+    sugar = rule(signs=("shaky, sweaty", "trouble speaking", "hungry"), together=["ache"], drugs=["testamol"])
 
     found = pair_help(rules=[sugar])
 
     assert items(found) == {"emergency": ["have trouble speaking"]}
-    assert found["together"][0]["signs"] == ["Shaky, sweaty"]
+    assert found["together"][0]["signs"] == ["Shaky, sweaty", "Hungry"]
 
 
 def test_what_helps_at_once_stands_in_the_box():
@@ -245,11 +249,15 @@ def test_what_helps_at_once_stands_in_the_box():
 
 def test_rule_that_is_only_touched_leaves_the_dose_to_the_ambulance():
     waiting = rule(
-        "emergency", drugs=["testamol"], together=["ache"], do="Call an ambulance; take no more until advised."
+        "emergency",
+        signs=("shaky", "hungry"),
+        drugs=["testamol"],
+        together=["ache"],
+        do="Call an ambulance; take no more until advised.",
     )
 
     assert pair_help(rules=[waiting])["together"][0]["do"] == (
-        "Call an ambulance. They will tell you about the next dose. It can harm."
+        "Call an ambulance. Say what you take. They will tell you about the next dose. It can harm."
     )
 
 

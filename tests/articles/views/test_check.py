@@ -123,7 +123,7 @@ def test_do_not_stop_never_stands_against_a_rule_to_stop(page):
         ("symptom=chest-pain", "They will tell you about the next dose."),
         ("medicine=atorvastatin&symptom=headache", "Ask before you stop"),
         ("symptom=headache", "Ask before you stop"),
-        ("medicine=tramadol&symptom=allergic-reaction", "Ask before you stop"),
+        ("medicine=tramadol&symptom=allergic-reaction", "Ask before your next dose"),
     ],
 )
 def test_nobody_is_told_to_go_on_in_an_emergency_or_without_a_source(page, query, said):

@@ -62,8 +62,8 @@ def test_word_of_the_label_stands_once_and_only_among_the_sources(page):
 
 
 def test_same_symptom_needs_a_call_with_one_medicine_and_not_with_another(page):
-    assert "Call your doctor today if you have the signs" in page("/medicines/amitriptyline/muscle-cramps/").text
-    assert "Call your doctor today if you have the signs" not in page("/medicines/amlodipine/muscle-cramps/").text
+    assert "Call your doctor today for the others." in page("/medicines/amitriptyline/muscle-cramps/").text
+    assert "Call your doctor today for the others." not in page("/medicines/amlodipine/muscle-cramps/").text
 
 
 def test_emergency_that_holds_back_the_dose_is_headed_by_its_order(page):
