@@ -32,7 +32,8 @@ def urgency_words(level, reason="", listing=None, drug_slug=""):
     if from_help_text:
         signs, action = help_signs(help_text)
         if signs:
-            lead = {Urgency.EMERGENCY: "Emergency signs", Urgency.TODAY: "Call today for"}.get(level, "Get help for")
+            now = level == Urgency.EMERGENCY or is_emergency_sign(signs)
+            lead = "Emergency signs" if now else "Call today for" if level == Urgency.TODAY else "Get help for"
             note = f"{lead}: {ranges_in_words(signs)}."
         else:
             note = sentence(action)
@@ -127,8 +128,13 @@ def _box_of(sign, action, level, effect):
         return "emergency"
     if level == Urgency.TODAY or BEFORE_NEXT_DOSE.search(action):
         return "today"
-    alike = [flag["text"] for flag in effect.get("red_flags", []) if _words(flag["text"]) <= _words(sign)]
+    alike = [flag["text"] for flag in effect.get("red_flags", []) if _is_alike(_words(flag["text"]), _words(sign))]
     return min((_box_of_warning(text) for text in alike), key=BOXES.index, default="soon")
+
+
+def _is_alike(one, other):
+    """'one leg only, hot and painful' and 'one hot painful leg' say the same."""
+    return one <= other or len(one & other) > 2
 
 
 def _words(text):

@@ -275,3 +275,19 @@ def test_reason_in_a_table_is_true_of_the_medicine():
 
     assert urgency_words(Urgency.EMERGENCY, reason, {}, "testamol")["note"] == "Swelling can close the airway."
     assert "pregabalin" in urgency_words(Urgency.EMERGENCY, reason, {}, "pregabalin")["note"]
+
+
+def test_sign_that_is_an_emergency_is_never_announced_as_a_call_for_today():
+    help_text = "unable to pass urine at all"
+
+    note = urgency_words(Urgency.TODAY, help_text, {"when_to_get_help": help_text})["note"]
+
+    assert note == "Emergency signs: unable to pass urine at all."
+
+
+def test_sign_in_other_words_stands_no_lower_than_the_effect_s_own():
+    clot = ACHE | {"red_flags": [{"key": "r1", "text": "one leg only, hot and painful (possible clot)"}]}
+
+    found = items(pair_help(effect=clot, level=Urgency.SOON, when_to_get_help="one hot painful leg"))
+
+    assert set(found) == {"today"}
