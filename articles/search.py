@@ -325,10 +325,3 @@ def _glossary_entries(document, content):
         (How.SYNONYM, part) for part in re.split(r"[()]", content["name"]) if part.strip() and "(" in content["name"]
     ]
     yield _entry(document, Kind.GLOSSARY_TERM, content["name"], content["definition"], names, [content["definition"]])
-
-
-def group_by_kind(results):
-    groups = defaultdict(list)
-    for result in results:
-        groups[result.entry.kind].append(result)
-    return {kind: groups[kind] for kind in Kind if groups[kind]}
