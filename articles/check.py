@@ -1,6 +1,8 @@
 """The symptom-to-drug check: what the form asks, what the grid answers.
 
-answer() returns facts as one plain dict: pages and machines both show it. Not here: words (presenters/check.py).
+answer() makes one Answer. Its `result` is one plain dict, the same for the page, the htmx fragment and JSON; the other
+fields are the rows and rules that the words of the page are made from. Not here: words (presenters/check.py), and how
+free text is read (understanding/).
 """
 
 import re
@@ -9,29 +11,33 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import Count, Max
 from django.urls import reverse
+from django.utils.text import slugify
 
-from .frequency import BAND_NUMBERS, BANDS, percent_range
-from .models import Document, ListedEffect, ReviewEvent, SearchEntry
-from .search import OVERDOSE, cleaned, fold, only_there, urgent_rules
+from .frequency import BAND_NUMBERS, BANDS
+from .models import ListedEffect
+from .understanding.names import name_key
+from .understanding.reading import Named, Understood, understand
 from .urgency import matching_rules, names_pair, needs_several, touched_rules
 
 MAX_MEDICINES = 10
 MAX_SYMPTOMS = 5
 MAX_LENGTH = 3000  # characters of a query string; ten medicines and five symptoms need far fewer
-MAX_WORDS_LENGTH = 200
-PAGE = 30  # medicines or effects on one page of a list
+MAX_WORDS_LENGTH = 300
+CELLS_A_PAGE = 30  # of a list of medicines or effects
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URGENT = ListedEffect.Urgency.TODAY  # 'serious' in the address: this urgent or more
-_ROW = ("drug_slug", "effect_slug", "headline", "urgency", "urgency_reason", "debated", "listing")
+_ROW = ("drug_slug", "effect_slug", "headline", "urgency", "urgency_reason", "debated", "listing", "band", "per_million")
+
+
+def cleaned(query):
+    """What was typed, on one line, without characters that no keyboard makes (NUL, half pairs, broken UTF-8)."""
+    return " ".join("".join(c if c.isprintable() and c != "\ufffd" else " " for c in query).split())
 
 
 @dataclass
 class Question:
-    """What somebody asks: well-formed slugs in the order asked, and sentences about what could not be read.
-
-    `words` is what was typed, as long as no slug says it; `brands` are the folded names that slugs were typed as.
-    """
+    """What somebody asks: choices in the order asked, free text, and sentences about what could not be read."""
 
     medicines: list = field(default_factory=list)
     symptoms: list = field(default_factory=list)
@@ -39,7 +45,6 @@ class Question:
     band: str = ""
     serious: bool = False
     words: str = ""
-    brands: list = field(default_factory=list)
     page: int = 1
     problems: list = field(default_factory=list)
 
@@ -51,148 +56,212 @@ class Question:
             question.problems.append("This address is too long to look up. Choose again below.")
             return question
         parameters = request.GET
-        question.medicines = question._slugs(parameters.getlist("medicine"), "medicines", MAX_MEDICINES)
-        question.symptoms = question._slugs(parameters.getlist("symptom"), "symptoms", MAX_SYMPTOMS)
-        question.drug_class = question._choice(parameters.get("class", ""), _SLUG.fullmatch, "kind of medicine")
-        question.band = question._choice(parameters.get("band", ""), BANDS.__contains__, "how often")
-        question.serious = bool(question._choice(parameters.get("serious", ""), "1".__eq__, "how urgent"))
-        question.words = cleaned(parameters.get("find", ""))
+        question.medicines = question._choices(parameters.getlist("medicine"), "medicines")
+        question.symptoms = question._choices(parameters.getlist("symptom"), "symptoms")
+        question.drug_class = question._filter(parameters.get("class", ""), _SLUG.fullmatch, "kind of medicine")
+        question.band = question._filter(parameters.get("band", ""), BANDS.__contains__, "how often")
+        question.serious = bool(question._filter(parameters.get("serious", ""), "1".__eq__, "how urgent"))
+        question.words = cleaned(parameters.get("q", ""))
         if len(question.words) > MAX_WORDS_LENGTH:
-            question.words = ""
             question.problems.append(f"That is too much to look up. Type at most {MAX_WORDS_LENGTH} letters.")
-        brands = [fold(name) for name in parameters.getlist("name")[:MAX_MEDICINES]]
-        question.brands = list(dict.fromkeys(filter(None, brands)))
         page = parameters.get("page", "1")
         question.page = int(page) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1
         return question
 
-    def with_names(self, spotted):
-        """The same question with what was typed as choices; `words` keeps what these do not say."""
-        return replace(
-            self,
-            medicines=list(dict.fromkeys(self.medicines + spotted.medicines)),
-            symptoms=list(dict.fromkeys(self.symptoms + spotted.symptoms)),
-            words=", ".join(spotted.rest),
-            brands=list(dict.fromkeys(self.brands + spotted.brands)),
-        )
-
     def __bool__(self):
-        return bool(self.medicines or self.symptoms)
-
-    @property
-    def heard(self):
-        """Slugs of the rules that the typed words sound like."""
-        return urgent_rules(self.words)
+        return bool(self.medicines or self.symptoms or self.words)
 
     @property
     def is_filtered(self):
         return bool(self.drug_class or self.band or self.serious)
 
-    def _slugs(self, values, noun, most):
-        slugs = list(dict.fromkeys(value for value in values if value))
-        sound = [slug for slug in slugs if len(slug) <= 100 and _SLUG.fullmatch(slug)]
-        if len(sound) < len(slugs):
+    def _choices(self, values, noun):
+        choices = list(dict.fromkeys(filter(None, map(cleaned, values))))
+        sound = [choice for choice in choices if len(choice) <= 100]
+        if len(sound) < len(choices):
             self.problems.append(f"We could not read all {noun} in the address. Choose them again below.")
-        if len(sound) > most:
-            self.problems.append(
-                f"You chose {len(sound)} {noun}. We can look up {most} at a time, so take away {len(sound) - most}."
-            )
         return sound
 
-    def _choice(self, value, is_known, noun):
+    def _filter(self, value, is_known, noun):
         if value and not is_known(value):
             self.problems.append(f"We do not know the filter '{noun}' in the address. It is left out.")
             return ""
         return value
 
 
-@dataclass(frozen=True)
-class Names:
-    """What can be asked about: {slug: name}, each medicine's (class slug, class name), each effect's body area and count."""
+@dataclass
+class Answer:
+    """`result`: the one dict, as in the README's "JSON"; the rest is what its words are made from.
 
-    medicines: dict
-    symptoms: dict
-    classes: dict
-    areas: dict
-    listed_by: dict
+    `question`: with `medicines` and `symptoms` as slugs, choices first; `heard`: the free text as understood; `uncovered`:
+    {slug: name} of what was asked and has no page; `rows`: {(medicine, symptom): values of ListedEffect}; `rules` and
+    `touched`: red flags met, and those that lack a sign, as _alert(); `looked_in`: {medicine: its sources} for what is not
+    listed; `sources`: {slug: content} of every source named.
+    """
 
-
-_known = (None, None)
-
-
-def names():
-    """The names of all that is live: read once per process and again after each publication, which the log tells."""
-    global _known
-    version = ReviewEvent.objects.order_by("-pk").values_list("pk", "at").first()
-    if _known[0] != version:
-        _known = (version, _read_names())
-    return _known[1]
-
-
-def _read_names():
-    entries = SearchEntry.objects.filter(kind__in=[SearchEntry.Kind.DRUG, SearchEntry.Kind.EFFECT]).order_by("title")
-    titles = defaultdict(dict)
-    for kind, slug, title in entries.values_list("kind", "slug", "title"):
-        titles[kind][slug] = title
-    classes, areas, listed_by = {}, {}, defaultdict(int)
-    rows = ListedEffect.objects.values_list("drug_slug", "class_slug", "class_name", "effect_slug", "body_area")
-    for drug, class_slug, class_name, effect, area in rows:
-        classes[drug] = (class_slug, class_name)
-        areas[effect] = area
-        listed_by[effect] += 1
-    return Names(titles[SearchEntry.Kind.DRUG], titles[SearchEntry.Kind.EFFECT], classes, areas, dict(listed_by))
+    question: Question
+    heard: Understood
+    result: dict
+    uncovered: dict = field(default_factory=dict)
+    rows: dict = field(default_factory=dict)
+    rules: list = field(default_factory=list)
+    touched: list = field(default_factory=list)
+    looked_in: dict = field(default_factory=dict)
+    sources: dict = field(default_factory=dict)
+    facets: dict = field(default_factory=dict)
+    symptom_ranking: list = field(default_factory=list)
+    pages: int = 1
+    page: int = 1
 
 
 def answer(question, known):
-    """All facts that answer the question, as one plain dict; empty lists where it asks nothing or asks too much."""
-    mine = [slug for slug in question.medicines if slug in known.medicines]
-    felt = [slug for slug in question.symptoms if slug in known.symptoms]
-    is_asked = bool(question or question.heard)
-    contents = Document.objects.contents(red_flag=None, help_line=None, drug=mine, effect=felt) if is_asked else {}
-    rules = [content for (kind, _), content in contents.items() if kind == "red-flag"]
-    met = [rule for rule in rules if rule["slug"] in question.heard]
-    met += [rule for rule in matching_rules(rules, mine, felt) if rule not in met]
+    """All facts that answer the question; empty lists where it asks nothing or asks too much."""
+    found = hear(question, known)
+    asked = found.question
+    if (asked.medicines or asked.symptoms or found.uncovered) and not asked.problems:
+        _match(found, known)
+        _fill_cells(found, known)
+    _find_sources(found, known)
+    return found
+
+
+def hear(question, known):
+    """An Answer with all that needs no pair: what was understood, what is asked back, the rules met. No queries."""
+    heard = understand(question.words, known.lexicon) if len(question.words) <= MAX_WORDS_LENGTH else Understood()
+    medicines, symptoms = _choose(question, heard, known)
+    uncovered = {slugify(inn): inn for _, inn, *_ in heard.not_covered}
+    mine = list(dict.fromkeys(each.slug for each in medicines))
+    felt = list(dict.fromkeys(each.slug for each in symptoms))
+    problems = [
+        f"You chose {len(slugs)} {noun}. We can look up {most} at a time, so take away {len(slugs) - most}."
+        for slugs, noun, most in ((mine, "medicines", MAX_MEDICINES), (felt, "symptoms", MAX_SYMPTOMS))
+        if len(slugs) > most
+    ]
+    asked = replace(question, medicines=mine, symptoms=felt, problems=[*question.problems, *problems])
     result = {
-        "covers": len(known.medicines),
-        "alerts": [_alert(rule, mine, felt) for rule in met],
-        "overdose": OVERDOSE in question.heard,
-        "sounds_urgent": "" in question.heard,
-        "touched": [_alert(rule, mine, felt) for rule in touched_rules(rules, mine, felt) if rule not in met],
+        "query": question.words,
+        "understood": {"medicines": [_named(each) for each in medicines], "symptoms": [_named(each) for each in symptoms]},
+        "did_you_mean": [_did_you_mean(each, known) for each in heard.did_you_mean],
+        "not_covered": [{"typed": typed, "name": inn} for typed, inn, *_ in heard.not_covered],
+        "ambiguous": [
+            {"typed": each.typed, "kind": each.kind, "options": [slug for slug, *_ in each.options]}
+            for each in heard.ambiguous
+        ],
+        "not_understood": heard.not_understood,
+        "alerts": [],
         "cells": [],
         "ranking": [],
-        "facets": {},
-        "pages": 1,
-        "page": 1,
-        "looked_in": {},
-        "sources": {},
-        "stop": {slug: contents["drug", slug].get("stop_effects", "") for slug in mine if _warns(contents, slug)},
-        "brands": _brands(question, contents, mine),
-        "crisis": [],
-        "warning_signs": {
-            slug: [flag["text"] for flag in contents["effect", slug].get("red_flags", [])]
-            for slug in felt
-            if ("effect", slug) in contents
-        },
+        "cascade": _cascades(mine, uncovered, heard, known),
     }
-    if any(alert["rule"] == "suicidal-thoughts" for alert in result["alerts"] + result["touched"]):
-        result["crisis"] = [content for (kind, _), content in contents.items() if kind == "help-line"]
-    if question and not question.problems:
-        result |= _matches(question, known, mine, felt)
-        start = (result["page"] - 1) * PAGE
-        result["cells"] = _cells(question, known, result["ranking"][start : start + PAGE])
-    looked_in = {
-        slug: _sources_read(contents["drug", slug])
-        for slug in mine
-        if any(cell["medicine"] == slug and cell["state"] == "not_listed" for cell in result["cells"])
-    }
-    wanted = {slug for slugs in looked_in.values() for slug in slugs}
-    wanted.update(slug for alert in result["alerts"] + result["touched"] for slug in alert["sources"])
-    sources = Document.objects.contents(source=wanted) if wanted else {}
-    result["sources"] = {slug: content for (_, slug), content in sources.items()}
-    result["looked_in"] = {
-        drug: [slug for slug in slugs if slug in result["sources"]] for drug, slugs in looked_in.items()
-    }
-    return result
+    found = Answer(asked, heard, result, uncovered)
+    _meet_rules(found, known)
+    return found
+
+
+# What was asked
+
+
+def _choose(question, heard, known):
+    """([Named medicine, ...], [Named symptom, ...]): choices of the address first, then what the free text names.
+
+    A choice may be a slug, or a name as people know it; one that is neither joins the questions of the free text.
+    """
+    chosen = {"medicine": [], "symptom": []}
+    for kind, choices, names in (
+        ("medicine", question.medicines, known.medicines),
+        ("symptom", question.symptoms, known.symptoms),
+    ):
+        for choice in choices:
+            if choice in names:
+                chosen[kind].append(Named(kind, choice, choice, names[choice], "exact"))
+            else:
+                _hear_choice(choice, kind, heard, chosen[kind], known)
+    medicines = chosen["medicine"] + [each for each in heard.medicines if each.slug in known.medicines]
+    symptoms = chosen["symptom"] + [each for each in heard.symptoms if each.slug in known.symptoms]
+    return _once(medicines), _once(symptoms)
+
+
+def _hear_choice(choice, kind, heard, chosen, known):
+    """A choice that is no slug, read as words. What it gives has no place in the free text, so it stands at 0."""
+    own = understand(choice.replace("-", " "), known.lexicon)
+
+    def placed(found):
+        return [replace(each, typed=choice, start=0, end=0) for each in found if each.kind == kind]
+
+    named, asked, ambiguous = placed(own.medicines + own.symptoms), placed(own.did_you_mean), placed(own.ambiguous)
+    chosen += named
+    heard.did_you_mean += asked
+    heard.ambiguous += ambiguous
+    not_covered = [(choice, inn, 0, 0, name) for _, inn, _, _, name in own.not_covered] if kind == "medicine" else []
+    heard.not_covered += not_covered
+    if kind == "symptom":
+        heard.signs |= own.signs
+    if not (named or asked or ambiguous or not_covered):
+        heard.not_understood.append(choice)
+
+
+def _once(named):
+    return list({each.slug: each for each in reversed(named)}.values())[::-1]
+
+
+def _named(each):
+    return {"typed": each.typed, "slug": each.slug, "name": each.name, "how": each.how}
+
+
+def _did_you_mean(asked, known):
+    options = [
+        {
+            "slug": slug or None,
+            "name": name,
+            "what_for": known.uses.get(slug, f"contains {brand_of}" if brand_of else ""),
+            "covered": bool(slug),
+        }
+        for slug, name, brand_of in asked.options
+    ]
+    return {"typed": asked.typed, "kind": asked.kind, "options": options}
+
+
+def _cascades(mine, uncovered, heard, known):
+    """The cascades whose cause and usual remedy are both on the list, with the neutral question for the pharmacist."""
+    said = {name_key(name) for name in uncovered.values()} | {name_key(word) for word in heard.not_understood}
+    found = []
+    for content in known.cascades:
+        others = [part for part in re.split(r"[,;]| and | or ", content.get("other_remedies", "")) if part.strip()]
+        remedies = [slug for slug in content.get("remedies", []) if slug in mine]
+        remedies += [part.strip() for part in others if name_key(part) in said]
+        for cause in content["causes"]:
+            found += [
+                {"cause": cause, "symptom": content["effect"], "remedy": remedy, "question": content["question"]}
+                for remedy in remedies
+                if cause in mine and remedy != cause
+            ]
+    return found
+
+
+# Red flags
+
+
+def _meet_rules(found, known):
+    """Fill `rules`, `touched` and the result's alerts. A likely spelling counts here: a warning does not wait for an answer."""
+    heard, question = found.heard, found.question
+    asked = [(each.kind, slug) for each in heard.did_you_mean if each.options for slug in [each.options[0][0]] if slug]
+    drugs = [*question.medicines, *(slug for kind, slug in asked if kind == "medicine")]
+    effects = [*question.symptoms, *(slug for kind, slug in asked if kind == "symptom")]
+    named_none = not (drugs or found.uncovered)
+    # Of an illness that is only asked about ('can it cause a stroke?') no sign is felt.
+    felt = [slug for slug in effects if slug not in _ILLNESSES] if heard.only_asked else effects
+    met = matching_rules(known.rules, drugs, felt, heard.signs, named_none=named_none)
+    touched = touched_rules(known.rules, drugs, felt, heard.signs)
+    found.rules = [_alert(rule, drugs, effects) for rule in met]
+    found.touched = [_alert(rule, drugs, effects) for rule in touched if rule not in met]
+    found.result["alerts"] = [
+        {"rule": alert["rule"], "level": alert["level"], "signs": [sign["text"] for sign in alert["signs"]], "do": alert["do"]}
+        for alert in found.rules
+    ]
+
+
+# Names of illnesses and not of what is felt.
+_ILLNESSES = {"stroke-signs", "heart-attack", "fits", "pancreatitis", "serotonin-syndrome", "neuroleptic-malignant", "lactic-acidosis"}
 
 
 def _alert(rule, mine, felt):
@@ -209,73 +278,76 @@ def _alert(rule, mine, felt):
     }
 
 
-def _brands(question, contents, mine):
-    """The brands by which medicines were typed, if these are sold in one country only: the name may mislead elsewhere."""
-    return [
-        {"name": row["name"], "country": row["country"], "medicine": slug}
-        for slug in mine
-        for row in contents.get(("drug", slug), {}).get("names", [])
-        if fold(row["name"]) in question.brands and only_there(row, contents["drug", slug])
-    ]
+# Pairs
 
 
-def _warns(contents, drug):
-    return contents.get(("drug", drug), {}).get("stop_warning", False)
-
-
-def _sources_read(content):
-    """Every source of a medicine's side effects."""
-    slugs = set()
-    for listing in content.get("effects", []):
-        slugs.update(listing.get("sources", []), *(finding["sources"] for finding in listing.get("findings", [])))
-    return sorted(slugs)
-
-
-def _matches(question, known, mine, felt):
-    """Ranking, facets and their counts from one grouped query, covered by the index listed_effect_check.
+def _match(found, known):
+    """Ranking, facets and their counts from one query.
 
     What is ranked: medicines by the symptoms they list, or, where no symptom is asked, effects by the medicines that
-    list them.
+    list them. For some medicines and some symptoms the query brings their whole rows; else it is grouped, and covered by
+    the index listed_effect_check.
     """
-    ranked, titles = ("medicine", known.medicines) if question.symptoms else ("symptom", known.symptoms)
-    if ranked == "symptom" and question.drug_class:
+    question, mine, felt = found.question, found.question.medicines, found.question.symptoms
+    if found.uncovered and not mine and not felt:
+        return
+    by_medicine = bool(felt)
+    titles = known.medicines if by_medicine else known.symptoms
+    if not by_medicine and question.drug_class:
         mine = [slug for slug in mine if _class_of(known, slug) == question.drug_class]
-    pairs = _pairs(question, mine, felt).values_list(
-        "drug_slug" if question.symptoms else "effect_slug", "band", "urgency"
-    )
     rows = defaultdict(list)
-    for slug, band, urgency, count, most in pairs.annotate(Count("pk"), Max("per_million")):
-        rows[slug].append((band, urgency, count, most))
+    if mine and felt:
+        found.rows = _rows(mine, felt)
+        for (slug, _), row in found.rows.items():
+            rows[slug].append((row["band"], row["urgency"], 1, row["per_million"]))
+    else:
+        pairs = _pairs(mine, felt, restrict=bool(question.medicines or found.uncovered)).values_list(
+            "drug_slug" if by_medicine else "effect_slug", "band", "urgency"
+        )
+        for slug, band, urgency, count, most in pairs.annotate(Count("pk"), Max("per_million")):
+            rows[slug].append((band, urgency, count, most))
     rarest = BAND_NUMBERS.get(question.band, len(BAND_NUMBERS))
-    in_class = [slug for slug in rows if ranked == "symptom" or question.drug_class in ("", _class_of(known, slug))]
+    in_class = [slug for slug in rows if not by_medicine or question.drug_class in ("", _class_of(known, slug))]
     ranking = []
     for slug in in_class:
         if fitting := [row for row in rows[slug] if _fits(row, rarest, question.serious)]:
             how_often = min((-most, band) for band, _, _, most in fitting)
             ranking.append((-sum(row[2] for row in fitting), how_often, titles.get(slug, slug).casefold(), slug))
-    ranking = [{ranked: slug, "matches": -matches} for matches, _, _, slug in sorted(ranking)]
+    ranking = [(slug, -matches) for matches, _, _, slug in sorted(ranking)]
 
     def left(slugs, rarest=rarest, serious=question.serious):
         return sum(any(_fits(row, rarest, serious) for row in rows[slug]) for slug in slugs)
 
-    facets = {
+    found.facets = {
         "band": {band: left(in_class, rarest=BAND_NUMBERS[band]) for band in BANDS} | {"": left(in_class, rarest=6)},
         "serious": {"1": left(in_class, serious=True), "": left(in_class, serious=False)},
     }
-    if ranked == "medicine":
+    if by_medicine:
         members = defaultdict(list)
         for slug in rows:
             members[_class_of(known, slug)].append(slug)
-        facets["class"] = {slug: left(drugs) for slug, drugs in sorted(members.items())} | {"": left(rows)}
-    pages = max(1, -(-len(ranking) // PAGE))
-    return {"ranking": ranking, "facets": facets, "pages": pages, "page": min(question.page, pages)}
+        found.facets["class"] = {slug: left(drugs) for slug, drugs in sorted(members.items())} | {"": left(rows)}
+        found.result["ranking"] = [{"medicine": slug, "matches": matches} for slug, matches in ranking]
+    else:
+        found.symptom_ranking = ranking
+    found.pages = max(1, -(-len(ranking) // _rows_a_page(question)))
+    found.page = min(question.page, found.pages)
 
 
-def _pairs(question, drugs, effects):
+def _rows_a_page(question):
+    return max(MAX_MEDICINES, CELLS_A_PAGE // max(1, len(question.symptoms)))
+
+
+def _pairs(drugs, effects, *, restrict):
     pairs = ListedEffect.objects.order_by()
-    if question.medicines:
+    if restrict:
         pairs = pairs.filter(drug_slug__in=drugs)
-    return pairs.filter(effect_slug__in=effects) if question.symptoms else pairs
+    return pairs.filter(effect_slug__in=effects) if effects else pairs
+
+
+def _rows(drugs, effects):
+    listed = ListedEffect.objects.filter(drug_slug__in=drugs, effect_slug__in=effects).values(*_ROW)
+    return {(row["drug_slug"], row["effect_slug"]): row for row in listed}
 
 
 def _class_of(known, drug):
@@ -286,42 +358,64 @@ def _fits(row, rarest, serious):
     return row[0] <= rarest and (not serious or row[1] <= _URGENT)
 
 
-def _cells(question, known, page):
-    """One dict per medicine and symptom shown, in reading order; the second query of the read table."""
+def _fill_cells(found, known):
+    """One dict per medicine and symptom shown, in reading order."""
+    question, size = found.question, _rows_a_page(found.question)
+    start = (found.page - 1) * size
     if question.symptoms:
-        drugs, effects = [row["medicine"] for row in page], question.symptoms
-        if question.medicines:
-            rest = [slug for slug in question.medicines if slug not in drugs]
-            # A filter hides medicines that do not fit it, but never that we do not cover one.
-            drugs += [slug for slug in rest if slug not in known.medicines or not question.is_filtered]
+        drugs = [row["medicine"] for row in found.result["ranking"][start : start + size]]
+        effects = question.symptoms
+        if not question.is_filtered:
+            drugs += [slug for slug in question.medicines if slug not in drugs]
     else:
-        drugs, effects = question.medicines, [row["symptom"] for row in page]
-    listed = ListedEffect.objects.filter(drug_slug__in=drugs, effect_slug__in=effects).values(*_ROW)
-    rows = {(row["drug_slug"], row["effect_slug"]): row for row in listed}
+        drugs, effects = question.medicines, [slug for slug, _ in found.symptom_ranking[start : start + size]]
+    found.rows = found.rows or _rows(drugs, effects)
     if question.symptoms:
-        return [_cell(known, drug, effect, rows.get((drug, effect))) for drug in drugs for effect in effects]
-    return [
-        _cell(known, drug, effect, rows[drug, effect]) for effect in effects for drug in drugs if (drug, effect) in rows
-    ]
+        # A filter hides medicines that do not fit it, but never that we do not cover one.
+        pairs = [(drug, effect) for drug in [*drugs, *found.uncovered] for effect in effects]
+    else:
+        pairs = [(drug, effect) for effect in effects for drug in drugs if (drug, effect) in found.rows]
+    found.result["cells"] = [_cell(known, *pair, found.rows.get(pair)) for pair in pairs]
 
 
 def _cell(known, drug, effect, row):
-    cell = {"medicine": drug, "symptom": effect, "state": "not_listed", "urgency": "", "headline": None, "url": ""}
+    cell = {"medicine": drug, "symptom": effect, "state": "not_listed", "urgency": None, "headline": None, "findings": [], "url": None}
     if row:
-        state = "debated" if row["debated"] else "listed" if row["headline"] else "listed_no_number"
-        cell |= {"state": state, "headline": row["headline"], "url": reverse("pair", args=[drug, effect])}
-        cell |= {"urgency": ListedEffect.Urgency(row["urgency"]).label, "reason": row["urgency_reason"]}
-        cell |= {"help_text": row["listing"].get("when_to_get_help", ""), "placebo": _placebo(row)}
-    elif drug not in known.medicines or effect not in known.symptoms:
+        headline = row["headline"]
+        cell["state"] = "debated" if row["debated"] else "listed" if headline else "listed_no_number"
+        cell["urgency"] = ListedEffect.Urgency(row["urgency"]).label
+        cell["headline"] = headline and {name: headline[name] for name in ("per", "low", "high", "placebo")}
+        cell["findings"] = [
+            {
+                "source": source,
+                "band": finding.get("band"),
+                "percent_low": finding.get("low"),
+                "percent_high": finding.get("high"),
+                "placebo_percent": finding.get("placebo"),
+                "dose": finding.get("dose"),
+            }
+            for finding in row["listing"].get("findings", [])
+            for source in finding["sources"]
+        ]
+        cell["url"] = reverse("pair", args=[drug, effect])
+    elif drug not in known.medicines:
         cell["state"] = "not_covered"
-    elif drug in known.medicines:
+    else:
         cell["url"] = reverse("drug", args=[drug])
     return cell
 
 
-def _placebo(row):
-    """The percent on a dummy tablet that stands beside the headline's own percent, or None."""
-    for finding in row["listing"].get("findings", []):
-        if row["headline"] and "placebo" in finding and list(percent_range(finding)) == row["headline"]["percent"]:
-            return finding["placebo"]
-    return None
+# Sources
+
+
+def _find_sources(found, known):
+    """The sources of cells and warnings, and of medicines that do not list what was asked."""
+    absent = {cell["medicine"] for cell in found.result["cells"] if cell["state"] == "not_listed"}
+    looked_in = {slug: known.sources_read(slug) for slug in found.question.medicines if slug in absent}
+    wanted = {slug for slugs in looked_in.values() for slug in slugs}
+    wanted.update(slug for alert in found.rules + found.touched for slug in alert["sources"])
+    wanted.update(finding["source"] for cell in found.result["cells"] for finding in cell["findings"])
+    for slug in found.question.symptoms:
+        wanted.update(known.effects[slug].get("other_causes_sources", ()))
+    found.sources = known.sources(wanted)
+    found.looked_in = {drug: [slug for slug in slugs if slug in found.sources] for drug, slugs in looked_in.items()}

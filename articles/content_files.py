@@ -7,17 +7,22 @@ import yaml
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
+from .importers import known_names
 from .models import Document, Revision
 from .projection import rebuild
 from .shapes import MODELS, ContentError, canonical, content_hash
 from .workflow import publish_shipped
 
 _FOLDERS = {"article": "articles", "drug": "medicines", "effect": "effects"}  # one file a document
+NAMES_FILE = "names.csv"  # names of medicines: no documents, but read with them
 _FILES = {
     "glossary-term": "glossary.yaml",
     "red-flag": "safety/red-flags.yaml",
     "cascade": "safety/cascades.yaml",
+    "look-alike": "safety/look-alikes.yaml",
     "help-line": "safety/help-lines.yaml",
+    "word-group": "words/groups.yaml",
+    "ambiguous-word": "words/ambiguous.yaml",
 }
 _SOURCE_GROUPS = ("effects", "red-flags", "cascades", "timing", "glossary", "articles")
 
@@ -92,9 +97,10 @@ def read_folder(folder):
 
 @transaction.atomic
 def load(folder):
-    """Publish every document of a folder; all or nothing. Returns (Counter of outcomes, notes on what was skipped).
+    """Publish every document of a folder, and read its names; all or nothing.
 
-    A document that somebody edited or withdrew on this site is left alone.
+    Returns (Counter of outcomes, notes on what was skipped). A document that somebody edited or withdrew on this site is
+    left alone.
     """
     stored = _stored_documents()
     outcomes, notes = Counter(), []
@@ -117,6 +123,14 @@ def load(folder):
             outcomes["created" if digest is None else "updated"] += 1
     if outcomes["created"] or outcomes["updated"]:
         rebuild()
+    names = Path(folder, NAMES_FILE)
+    if names.exists():
+        try:
+            changes = known_names.load(known_names.read(names))
+        except known_names.KnownNamesError as error:
+            raise ContentFileError([str(error)]) from error
+        if any(changes.values()):
+            notes.append("names: " + ", ".join(f"{count:,} {outcome}" for outcome, count in changes.items()))
     return outcomes, notes
 
 

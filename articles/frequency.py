@@ -85,14 +85,9 @@ def headline(findings, sources):
     "open": no upper end was stated, "below": the word says fewer than `high`, "who": what all its findings say of whom
     they are about, or "", "varies": it spans doses or groups of people, "more": percent|None, see _more()}
     """
-    plain = [finding for finding in findings if not finding.get("measure") and percent_range(finding)]
-    plain = [finding for finding in plain if not _of_another_product(finding)] or plain
-    if not plain:
+    figures = headline_findings(findings, sources)
+    if not figures:
         return None
-    best = min(_rank(finding, sources) for finding in plain)
-    figures = [finding for finding in plain if _rank(finding, sources) == best]
-    with_percent = {slug for finding in figures if "high" in finding for slug in finding["sources"]}
-    figures = [f for f in figures if "high" in f or not with_percent.issuperset(f["sources"])]
     low, high, is_open = _range(figures)
     placebo = figures[0].get("placebo") if len(figures) == 1 else None
     per = denominator([percent for percent in (low, high, placebo) if percent is not None])
@@ -107,8 +102,23 @@ def headline(findings, sources):
         "who": _shared(figures, "population") or (_shared(figures, "note") if _of_another_product(figures[0]) else ""),
         "varies": high >= 3 * low > 0
         and any(len({f.get(name, "") for f in figures}) > 1 for name in ("dose", "population")),
-        "more": _more(plain, sources, high),
+        "more": _more(_plain(findings), sources, high),
     }
+
+
+def headline_findings(findings, sources):
+    """The findings that the headline is made of, so that their sources can be named beside it."""
+    plain = _plain(findings)
+    best = min((_rank(finding, sources) for finding in plain), default=None)
+    figures = [finding for finding in plain if _rank(finding, sources) == best]
+    with_percent = {slug for finding in figures if "high" in finding for slug in finding["sources"]}
+    return [f for f in figures if "high" in f or not with_percent.issuperset(f["sources"])]
+
+
+def _plain(findings):
+    """Those with a figure for this very effect, of the medicine alone where there is one."""
+    plain = [finding for finding in findings if not finding.get("measure") and percent_range(finding)]
+    return [finding for finding in plain if not _of_another_product(finding)] or plain
 
 
 def _range(figures):

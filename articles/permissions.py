@@ -15,6 +15,8 @@ _NOT_FOR_WRITERS = {
     "listedeffect",
     "searchentry",
     "searchterm",
+    "knownname",
+    "askedfor",
 }
 
 

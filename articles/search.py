@@ -4,17 +4,15 @@ Names and words are stored folded (fold()), so UK and US spelling, case, accents
 """
 
 import re
-import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 
 from django.db.models import Q
 
 from .models import Document, SearchEntry, SearchTerm
 from .text import plain
+from .understanding.tokens import fold
 
-MAX_QUERY = 200  # characters; longer questions are refused with a sentence
+MAX_QUERY = 300  # characters; longer questions are refused with a sentence
 MAX_WORDS = 12
 MIN_BEGINNING = 3  # letters from which a word of the query also finds longer ones
 MAX_NAME_WORDS = 8  # the longest name or synonym that a query is searched for
@@ -22,75 +20,13 @@ MAX_NAME_WORDS = 8  # the longest name or synonym that a query is searched for
 Kind = SearchEntry.Kind
 How = SearchTerm.How
 
-# Both sides of a comparison are folded alike, so a rule that also bends an innocent word ('toe' -> 'te') does no harm.
-_UK_TO_US = (
-    (re.compile(r"[ao]e"), "e"),
-    (re.compile(r"our\b"), "or"),
-    (re.compile(r"([iy])s(e|ed|es|ing|ation)\b"), r"\1z\2"),
-    (re.compile(r"([bt])re\b"), r"\1er"),
-    (re.compile(r"ph"), "f"),
-)
 _STOP_WORDS = frozenset(
     "a an and are as at be by can do does for from get has have how i in is it its my no not of on or so than that the "
     "their them they this to what when which who will with you your".split()
 )
-OVERDOSE = "overdose"
-# Words that people type when it may be an emergency: from the signs and effect names of the red-flag rules with the
-# level emergency, in everyday words. Two lines are no rule: too much of a medicine, and '' for words of no rule at all.
-# Effects that such a rule names need no line here.
-_URGENT = {
-    "chest-pain": "chest pain, pain in chest, pain in my chest, chest pressure, chest tightness, heart attack, "
-    "chest hurts, chest is hurting, tight chest",
-    "stroke": "stroke, face drooping, face droops, slurred speech, cant speak, trouble speaking, weak on one side, "
-    "sudden weakness, face numb, numb face, sudden loss of vision, sudden loss of sight, went blind",
-    "lung-clot": "cant breathe, cannot breathe, can not breathe, trouble breathing, struggling to breathe, "
-    "difficulty breathing, coughing blood, coughing up blood",
-    "face-tongue-swelling": "swollen tongue, swollen lips, swollen throat, throat swelling, tongue swelling, lips swelling, "
-    "throat closing, anaphylaxis, anaphylactic, "
-    "face swelling, swollen face, face swollen, puffy face, swelling of the face, swelling of the lips, "
-    "swelling of the tongue",
-    "black-stools": "black stools, black stool, black poo, black poop, tarry stools, vomiting blood, "
-    "throwing up blood, blood in vomit, blood in stool, blood in stools, blood in poo, bloody stool, bloody stools",
-    "suicidal-thoughts": "suicide, suicidal, kill, kill myself, killing myself, end my life, want to die, self harm, "
-    "harm myself, harming myself, hurt myself",
-    "slow-breathing": "slow breathing, shallow breathing, blue lips, pale lips, "
-    "wont wake up, wont wake, hard to wake, cannot be woken, cant wake, unconscious",
-    "blistering-rash": "blistering rash, blisters, skin peeling, peeling skin",
-    "severe-belly-pain": "severe belly pain, severe stomach pain",
-    "fit": "fit, fits, seizure, seizures, convulsion, convulsions",
-    OVERDOSE: "overdose, overdosed, took too much, took too many, taken too much, taken too many",
-    "": "collapsed, fainted, passed out, blacked out, ambulance, emergency",
-}
-# The effect whose page and whose tick say the same as the urgent words of a rule: alone it meets the rule.
-_URGENT_EFFECTS = {
-    "chest-pain": "chest-pain",
-    "stroke": "stroke-signs",
-    "face-tongue-swelling": "swelling-face-angioedema",
-    "black-stools": "stomach-bleeding",
-    "suicidal-thoughts": "suicidal-thoughts",
-    "blistering-rash": "severe-skin-reaction",
-    "severe-belly-pain": "pancreatitis",
-    "fit": "fits",
-}
 _RANK = {How.NAME: 100, How.CODE: 100, How.BRAND: 95, How.SYNONYM: 90}
 # A word that is shown is the name of another medicine, one that people take for this entry's.
 _RELATED, _RELATED_SCORE = Q(how=How.WORD) & ~Q(shown=""), 60
-_LEAST_ALIKE = _RANK[How.SYNONYM] // 2  # the score of a name that begins with what was typed
-
-
-def fold(text):
-    """Lower case, no accents, punctuation as spaces, US spelling: 'Oedema (ankle)' -> 'edema ankle'."""
-    text = unicodedata.normalize("NFKD", text.casefold().replace("æ", "ae").replace("œ", "oe"))
-    text = "".join(character for character in text if not unicodedata.combining(character))
-    text = re.sub(r"[^a-z0-9]+", " ", text.replace("'", "").replace("\u2019", "")).strip()
-    for pattern, replacement in _UK_TO_US:
-        text = pattern.sub(replacement, text)
-    return text
-
-
-def cleaned(query):
-    """What was typed, on one line, without characters that no keyboard makes (NUL, half pairs, broken UTF-8)."""
-    return " ".join("".join(c if c.isprintable() and c != "\ufffd" else " " for c in query).split())
 
 
 def words_of(*texts):
@@ -114,17 +50,20 @@ class Result:
     matched: set = field(default_factory=set)
 
 
-def find(query):
+def find(query, meant=()):
     """Results for a query, best first: whole names, then medicines confused with what was typed, then beginnings of names,
-    then names that stand in the query and effects that its urgent words are about, then entries by shared words."""
+    then names that stand in the query, then entries by shared words.
+
+    `meant`: (kind, slug) of entries that the query was understood to name in other words; they count as named.
+    """
     folded = fold(query)
     if not folded:
         return []
     words = words_of(query)[:MAX_WORDS]
     spans = set(_spans(folded).values())
-    urgent = [_URGENT_EFFECTS[rule] for rule in urgent_rules(query) if rule in _URGENT_EFFECTS]
     wanted = Q(term__startswith=folded) | Q(term__in=spans, how__in=_RANK) | Q(term__in=spans) & _RELATED
-    wanted |= Q(entry__kind=Kind.EFFECT, entry__slug__in=urgent, how=How.NAME)
+    for kind, slug in meant:
+        wanted |= Q(entry__kind=kind, entry__slug=slug, how=How.NAME)
     for word in words:
         wanted |= _begins(word)
     results = {}
@@ -145,79 +84,6 @@ def find(query):
     return sorted(
         enough, key=lambda r: (-r.score, -len(r.matched), _KIND_ORDER[r.entry.kind], r.entry.title.casefold())
     )
-
-
-def similar(words):
-    """At most three medicines or effects whose names begin with these words; none where another medicine is called so."""
-    results = [result for result in find(words) if result.score >= _LEAST_ALIKE and result.how != How.WORD]
-    return [result.entry for result in results if result.entry.kind in (Kind.DRUG, Kind.EFFECT)][:3]
-
-
-@dataclass
-class Spotted:
-    """Slugs of what a query names, and the parts of it ('Norvasc, xyz and swollen ankles') that name nothing."""
-
-    medicines: list = field(default_factory=list)
-    symptoms: list = field(default_factory=list)
-    unknown: list = field(default_factory=list)
-    brands: list = field(default_factory=list)  # folded, only those sold under this name in some countries
-    related: list = field(default_factory=list)  # (other medicine, the medicine whose page says a word about it)
-    rest: list = field(default_factory=list)  # the parts that say more than the slugs do
-
-
-def spot(query):
-    """The medicines and effects whose names stand in a query; of names that overlap the longest wins."""
-    spans = _spans(fold(query))
-    wanted = Q(how__in=_RANK) | _RELATED
-    terms = SearchTerm.objects.filter(
-        wanted, term__in=set(spans.values()), entry__kind__in=[Kind.DRUG, Kind.EFFECT]
-    ).order_by("entry__slug")
-    named, shown, others = defaultdict(dict), {}, {}
-    for term, how, as_shown, kind, slug in terms.values_list("term", "how", "shown", "entry__kind", "entry__slug"):
-        if how == How.WORD:
-            others[term] = (as_shown, slug)
-        else:
-            named[term][slug] = kind
-            shown[term] = as_shown
-    found, taken, used, related = {}, set(), set(), {}
-    for (start, end), term in sorted(spans.items(), key=lambda item: (item[0][0] - item[0][1], item[0][0])):
-        if (term in named or term in others) and taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
-            used.update(term.split())
-            found[start] = term
-            if term not in named:
-                related[term] = others[term]
-    kinds = {slug: kind for _, term in sorted(found.items()) for slug, kind in named.get(term, {}).items()}
-    symptoms = [slug for slug, kind in kinds.items() if kind == Kind.EFFECT]
-    parts = [part.strip() for part in re.split(r"[,;]|\band\b", query)]
-    parts = [part for part in parts if words_of(part)]
-    urgent = [part for part in parts if _says_more(part, symptoms)]
-    unknown = [part for part in parts if part not in urgent and used.isdisjoint(fold(part).split())]
-    also = [part for part in parts if not related.keys().isdisjoint(_spans(fold(part)).values())]
-    return Spotted(
-        [slug for slug, kind in kinds.items() if kind == Kind.DRUG],
-        symptoms,
-        unknown,
-        [term for _, term in sorted(found.items()) if shown.get(term, "").endswith(")")],
-        list(related.values()),
-        [part for part in parts if part in (*urgent, *unknown, *also)],
-    )
-
-
-def _says_more(part, symptoms):
-    """Whether words are urgent and no spotted symptom says so already."""
-    return any(_URGENT_EFFECTS.get(rule) not in symptoms for rule in urgent_rules(part))
-
-
-def urgent_rules(query):
-    """Slugs of the red-flag rules that a query's words sound like; OVERDOSE and '' are urgent too, but no rule."""
-    folded = f" {fold(query)} "
-    return {rule for rule, phrases in _urgent_phrases().items() if any(f" {phrase} " in folded for phrase in phrases)}
-
-
-@cache
-def _urgent_phrases():
-    return {rule: [fold(phrase) for phrase in phrases.split(", ")] for rule, phrases in _URGENT.items()}
 
 
 def _spans(folded):

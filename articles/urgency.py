@@ -49,38 +49,60 @@ def needs_several(rule):
     return any(sign.get("effects_together") for sign in rule["signs"])
 
 
-def matching_rules(rules, drug_slugs, effect_slugs):
-    """The red-flag rules that these symptoms with these medicines meet, emergencies first."""
+def matching_rules(rules, drug_slugs, effect_slugs, heard=None, *, named_none=False):
+    """The red-flag rules that these symptoms with these medicines meet, emergencies first.
+
+    `heard`: {rule: {key of a sign: whether it is enough alone}}, signs told in words. `named_none`: no medicine is known,
+    so that none can be ruled out: then emergencies count, and what belongs together where enough of it is there.
+    """
+    heard = heard or {}
     return _worst_first(
-        rule for rule in rules if holds_with(rule, drug_slugs) and _is_met(rule, drug_slugs, effect_slugs)
+        rule
+        for rule in rules
+        if (holds_with(rule, drug_slugs) and _is_met(rule, drug_slugs, effect_slugs, heard))
+        or (named_none and _is_met_by_any(rule, effect_slugs, heard))
     )
 
 
-def touched_rules(rules, drug_slugs, effect_slugs):
+def touched_rules(rules, drug_slugs, effect_slugs, heard=None):
     """The rules of which these symptoms are a sign, but not enough of them; emergencies first."""
+    heard = heard or {}
     return _worst_first(
         rule
         for rule in rules
         if holds_with(rule, drug_slugs)
-        and _signs_felt(rule, effect_slugs)
-        and not _is_met(rule, drug_slugs, effect_slugs)
+        and _signs_felt(rule, effect_slugs, heard)
+        and not _is_met(rule, drug_slugs, effect_slugs, heard)
     )
 
 
-def _is_met(rule, drug_slugs, effect_slugs):
-    if any(slug in sign.get("effects", ()) for sign in rule["signs"] for slug in effect_slugs):
+def _is_met(rule, drug_slugs, effect_slugs, heard):
+    if _has_enough_alone(rule, effect_slugs, heard):
         return True
     wanted = rule["together_count"]
     if rule.get("mixing_matters") and len(set(rule.get("drugs", [])).intersection(drug_slugs)) > 1:
         wanted -= 1
-    return _signs_felt(rule, effect_slugs) >= wanted
+    return _signs_felt(rule, effect_slugs, heard) >= wanted
 
 
-def _signs_felt(rule, effect_slugs):
+def _is_met_by_any(rule, effect_slugs, heard):
+    if rule["level"] == "emergency" and any(heard.get(rule["slug"], {}).values()):
+        return True
+    return _signs_felt(rule, effect_slugs, heard) >= rule["together_count"]
+
+
+def _has_enough_alone(rule, effect_slugs, heard):
+    if any(heard.get(rule["slug"], {}).values()):
+        return True
+    return any(slug in sign.get("effects", ()) for sign in rule["signs"] for slug in effect_slugs)
+
+
+def _signs_felt(rule, effect_slugs, heard):
     """How many different signs of the rule these symptoms are; two symptoms of one sign count once."""
-    felt = set(effect_slugs)
+    felt, told = set(effect_slugs), heard.get(rule["slug"], {})
     return sum(
-        not felt.isdisjoint((*sign.get("effects", ()), *sign.get("effects_together", ()))) for sign in rule["signs"]
+        sign["key"] in told or not felt.isdisjoint((*sign.get("effects", ()), *sign.get("effects_together", ())))
+        for sign in rule["signs"]
     )
 
 

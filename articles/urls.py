@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import articles, check, drugs, effects, pages, search
+from .views import articles, check, compare, drugs, effects, pages, search
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("symptoms/", effects.symptoms, name="symptoms"),
     path("symptoms/<slug:slug>/", effects.symptom, name="symptom"),
     path("check/", check.check, name="check"),
+    path("check/sheet/", check.visit_sheet, name="visit_sheet"),
+    path("compare/", compare.compare, name="compare"),
     path("search/", search.search, name="search"),
     path("questions/", pages.questions, name="questions"),
     path("glossary/", pages.glossary, name="glossary"),

@@ -20,8 +20,13 @@ PAGES = [
     "/medicines/amlodipine/ankle-swelling/",
     "/symptoms/",
     "/symptoms/nausea/",
+    "/check/",
+    "/check/?q=norvasc+swollen+ankles",
+    "/check/?q=norvasc+swollen+ankles&format=json",
+    "/check/?q=amlodopine+swolen+ankels",
     "/check/?symptom=nausea&symptom=dizziness&symptom=headache",
     "/check/?medicine=amlodipine&medicine=sertraline&symptom=nausea&symptom=dizziness",
+    "/compare/?medicine=amlodipine&medicine=losartan",
     "/search/?q=swollen+ankles",
     "/questions/",
     "/glossary/",
@@ -38,6 +43,7 @@ def main():
         django.setup()
         _measure_content()
         _measure_pages()
+        _measure_relevance()
         _measure_large_check()
 
 
@@ -86,6 +92,44 @@ def _page(address):
         client.get(address)
         times.append((time.process_time() - started) * 1000)
     return statistics.median(times), queries, len(response.content)
+
+
+def _measure_relevance():
+    """How many of the labelled queries are understood, and how long the whole answer takes beside a bare view."""
+    from urllib.parse import urlencode
+
+    from django.test import Client
+
+    from articles.check import Question, hear
+    from articles.known import known
+
+    from .relevance.judge import measure, read_queries, table
+
+    everything = known()
+    counts, wrong = measure(lambda text: hear(Question(words=text), everything).result)
+    print(f"\nunderstanding, {len(read_queries())} labelled queries, {len(everything.lexicon.names):,} names")
+    print(*table(counts, wrong), sep="\n")
+    client = Client(headers={"accept-encoding": "br"}, SERVER_NAME="127.0.0.1")
+    bare = _bare_view(client)
+    for name, form in (("page", {}), ("JSON", {"format": "json"})):
+        times = []
+        for query in read_queries():
+            started = time.process_time()
+            client.get("/check/?" + urlencode({"q": query["q"]} | form))
+            times.append((time.process_time() - started) * 1000)
+        times.sort()
+        median, late = statistics.median(times), times[int(len(times) * 0.99)]
+        print(f"  {name}: {median:.1f} ms CPU at the median ({median / bare:.1f}x a bare view), {late:.1f} at p99 ({late / bare:.1f}x)")
+
+
+def _bare_view(client):
+    """CPU milliseconds of a view that answers one word, through the same stack."""
+    times = []
+    for _ in range(400):
+        started = time.process_time()
+        client.get("/healthz")
+        times.append((time.process_time() - started) * 1000)
+    return statistics.median(times)
 
 
 def _measure_large_check():

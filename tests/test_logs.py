@@ -5,6 +5,7 @@ import logging
 import os
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from contextlib import closing
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from sideeffects.logs import PrivateFormatter
 
@@ -40,9 +42,23 @@ SERVERS = {
 }
 
 
+@pytest.fixture
+def filled(tmp_path, django_db_setup):
+    """A database file with the shipped content, for the servers of a test."""
+    if connection.vendor != "sqlite":
+        pytest.skip("The walk copies a SQLite file; run it without DATABASE_URL.")
+    path = tmp_path / "empty.sqlite3"
+    # By a connection of its own: the test's is inside a transaction, and a copy would wait for its end for ever.
+    with closing(sqlite3.connect(connection.settings_dict["NAME"])) as source, closing(sqlite3.connect(path)) as copy:
+        source.backup(copy)
+    return path
+
+
 @pytest.fixture(params=SERVERS)
 def server(request, tmp_path):
     """A server of the loud project on a free port; stop() ends it and gives all that it printed."""
+    if "filled" in request.fixturenames:
+        request.getfixturevalue("filled")
     (tmp_path / "loud.py").write_text(LOUD_SETTINGS)
     (tmp_path / "loud_urls.py").write_text(LOUD_URLS)
     with socket.socket() as free:
@@ -111,6 +127,50 @@ def test_servers_print_no_query_and_no_referrer(server):
     assert statuses == [200, 404, 400, 500, 301]
     assert word not in printed
     assert "/broken/" in printed and "RuntimeError" in printed and "ValueError" in printed
+
+
+def walk(port, word):
+    """Ask every page that takes words, in every form in which it answers, with a word that stands nowhere else."""
+    words = f"nimodipine+{word}+swolen+ankels+chest+pain"
+    referrer = {"Referer": f"http://127.0.0.1/check/?q={words}"}
+    addresses = [
+        f"/?q={words}",
+        f"/check/?q={words}",
+        f"/check/?q={words}&format=json",
+        f"/check/?medicine={word}&medicine=norvasc&symptom={word}",
+        f"/check/?q={words}&class={word}&band={word}&page={word}",
+        f"/check/?q={word * 20}",
+        f"/check/sheet/?q={words}",
+        f"/check/sheet/?q={words}&save=1",
+        f"/compare/?medicine=amlodipine&medicine={word}",
+        f"/search/?q={words}",
+        f"/search/?q={words}&page=999",
+        f"/medicines/?by={word}",
+        f"/no-such-page/?q={words}",
+        f"/admin/login/?next=/check/?q={words}",
+    ]
+    statuses = [ask(port, address, **referrer) for address in addresses]
+    statuses += [ask(port, f"/check/?q={words}", **referrer, **{"HX-Request": "true"})]
+    ask_raw(port, f"GET /check/?q=two {word} HTTP/1.1")
+    return statuses
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("server", SERVERS, indirect=True)
+def test_a_walk_through_the_site_writes_nothing_that_was_typed(server, filled, tmp_path):
+    word = f"zz{secrets.token_hex(8)}"
+
+    statuses = walk(server.port, word)
+    printed = server.stop()
+
+    assert not any(status >= 500 for status in statuses), statuses
+    assert printed.count("/check/") >= 6
+    assert word not in printed
+    written = [path for path in tmp_path.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+    assert written == []
+    with closing(sqlite3.connect(filled)) as database:
+        asked_for = database.execute("SELECT name FROM articles_askedfor").fetchall()
+    assert ("Nimodipine",) in asked_for, "the walk was to be counted by the names of our lists"
 
 
 def record(message, *arguments, **more):

@@ -1,10 +1,10 @@
-"""Editors' pages of the safety rules: red flags, prescribing cascades and help lines."""
+"""Editors' pages of the safety rules: red flags, prescribing cascades, look-alike names and help lines."""
 
 from django.contrib import admin
 
-from ..models import Cascade, HelpLine, RedFlag, Sign
+from ..models import Cascade, HelpLine, LookAlike, RedFlag, Sign
 from .documents import DocumentAdmin, DocumentForm
-from .rows import PartTable
+from .rows import PartInline
 
 
 class RuleForm(DocumentForm):
@@ -19,10 +19,10 @@ class HelpLineForm(RuleForm):
         return cleaned
 
 
-class Signs(PartTable):
+class Signs(PartInline):
     model = Sign
     verbose_name_plural = "signs, as the reader sees them"
-    fields = ("text", "effects", "effects_together", "key", "position")
+    fields = ("text", "effects", "effects_together", "wordings", "wordings_together", "key", "position")
 
 
 @admin.register(RedFlag)
@@ -54,6 +54,15 @@ class CascadeAdmin(DocumentAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("live", "owner", "effect")
+
+
+@admin.register(LookAlike)
+class LookAlikeAdmin(DocumentAdmin):
+    form = RuleForm
+    list_display = ("__str__", *DocumentAdmin.list_display[1:])
+    search_fields = ("slug", "name_a", "name_b")
+    ordering = ("name_a",)
+    fieldsets = (("The two names", {"fields": ("name_a", "name_b", "why", "seen_at")}),)
 
 
 @admin.register(HelpLine)

@@ -32,16 +32,32 @@ from .effects import Effect, EffectTerm, WarningSign
 from .glossary import GlossaryTerm
 from .listings import ListedEffect, SearchEntry, SearchTerm
 from .people import Credential
-from .safety import Cascade, HelpLine, RedFlag, Sign
+from .names import AskedFor, KnownName
+from .safety import Cascade, HelpLine, LookAlike, RedFlag, Sign
 from .sources import Source
+from .words import AmbiguousWord, Meaning, WordGroup
 
 # In the order in which a document may name another: a drug names effects and sources, an article names drugs.
-DOCUMENT_MODELS = (Source, Effect, Drug, GlossaryTerm, RedFlag, Cascade, HelpLine, Article)
+DOCUMENT_MODELS = (
+    Source,
+    WordGroup,
+    Effect,
+    Drug,
+    GlossaryTerm,
+    AmbiguousWord,
+    RedFlag,
+    Cascade,
+    LookAlike,
+    HelpLine,
+    Article,
+)
 
 __all__ = [
     "DOCUMENT_MODELS",
+    "AmbiguousWord",
     "Article",
     "ArticleReference",
+    "AskedFor",
     "Cascade",
     "CheckedClaim",
     "Claim",
@@ -62,7 +78,10 @@ __all__ = [
     "GlossaryTerm",
     "HelpLine",
     "KeyPoint",
+    "KnownName",
     "ListedEffect",
+    "LookAlike",
+    "Meaning",
     "NotFound",
     "OutboundLink",
     "Part",
@@ -81,4 +100,5 @@ __all__ = [
     "TableRow",
     "Use",
     "WarningSign",
+    "WordGroup",
 ]

@@ -55,7 +55,10 @@ class Document(models.Model):
         GLOSSARY_TERM = "glossary-term", "glossary term"
         RED_FLAG = "red-flag", "red flag"
         CASCADE = "cascade", "prescribing cascade"
+        LOOK_ALIKE = "look-alike", "look-alike names"
         HELP_LINE = "help-line", "help line"
+        WORD_GROUP = "word-group", "word group"
+        AMBIGUOUS_WORD = "ambiguous-word", "word with several meanings"
 
     class State(models.TextChoices):
         DRAFT = "draft", "draft"

@@ -3,6 +3,7 @@
 from django.db import models
 
 from .documents import Document, Part
+from .words import WORDINGS_HELP, validate_wordings
 
 
 class Effect(Document):
@@ -18,7 +19,16 @@ class Effect(Document):
     description = models.TextField(help_text="One or two short sentences: what it feels like.")
     self_care = models.TextField(blank=True, help_text="What helps whatever the medicine. Part steps with semicolons.")
     self_care_sources = models.ManyToManyField("Source", blank=True, related_name="+")
+    other_causes = models.TextField(
+        "usual causes that are not a medicine",
+        blank=True,
+        help_text="Only what a source names. Part them with semicolons.",
+    )
+    other_causes_sources = models.ManyToManyField("Source", blank=True, related_name="+")
     sources = models.ManyToManyField("Source", blank=True, related_name="+")
+    wordings = models.TextField(
+        "how people say it", blank=True, validators=[validate_wordings], help_text=WORDINGS_HELP
+    )
 
     KIND = Document.Kind.EFFECT
     CONTENT = (
@@ -29,7 +39,10 @@ class Effect(Document):
         "red_flags",
         "self_care",
         "self_care_sources",
+        "other_causes",
+        "other_causes_sources",
         "terms",
+        "wordings",
         "sources",
     )
 

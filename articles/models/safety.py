@@ -1,9 +1,10 @@
-"""Safety rules as reviewed documents: red flags, prescribing cascades and help lines."""
+"""Safety rules as reviewed documents: red flags, prescribing cascades, names that are mixed up, and help lines."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
 
 from .documents import Document, Part
+from .words import WORDINGS_HELP, validate_wordings
 
 
 class RedFlag(Document):
@@ -71,9 +72,18 @@ class Sign(Part):
         related_name="+",
         help_text="These are often harmless alone: they count only together with another sign.",
     )
+    wordings = models.TextField(
+        "how people say it", blank=True, validators=[validate_wordings], help_text=f"Alone it meets the rule. {WORDINGS_HELP}"
+    )
+    wordings_together = models.TextField(
+        "how people say it, if harmless alone",
+        blank=True,
+        validators=[validate_wordings],
+        help_text="The same for words that count only together with another sign.",
+    )
 
     PARENT = "rule"
-    CONTENT = ("text", "effects", "effects_together")
+    CONTENT = ("text", "effects", "effects_together", "wordings", "wordings_together")
 
     class Meta(Part.Meta):
         constraints = (models.UniqueConstraint(fields=["rule", "key"], name="sign_key_unique"),)
@@ -117,6 +127,30 @@ class Cascade(Document):
         return self.slug
 
 
+class LookAlike(Document):
+    """Two names of medicines that people really mix up: the page says so beside either of them."""
+
+    name_a = models.CharField("one name", max_length=100)
+    name_b = models.CharField("the other name", max_length=100)
+    why = models.CharField(max_length=300, help_text="What is alike, and what differs.")
+    seen_at = models.TextField(help_text="Where this mix-up is on record.")
+
+    KIND = Document.Kind.LOOK_ALIKE
+    CONTENT = ("name_a", "name_b", "why", "seen_at")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(name_a=models.F("name_b")),
+                name="look_alike_names_two_names",
+                violation_error_message="Give two different names.",
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.name_a} and {self.name_b}"
+
+
 class HelpLine(Document):
     """A number or address that people can turn to. No page prints any other number."""
 
@@ -125,6 +159,7 @@ class HelpLine(Document):
         SAME_DAY = "same-day", "same-day advice"
         CRISIS = "crisis", "thoughts of suicide or self-harm"
         REPORT = "report", "reporting a side effect"
+        LOOK_UP = "look-up", "official information on medicines"
 
     purpose = models.CharField(max_length=10, choices=Purpose)
     countries = models.CharField(max_length=100, help_text="Where it works, for example 'US, Canada'.")

@@ -1,6 +1,6 @@
-"""The answer of check.py in words: heading, status line, chips, filters and grid. No queries.
+"""The answer of check.py in words: heading, status line, what was understood, what is asked back, and the grid. No queries.
 
-The cells are check_grid.py's, the form is check_form.py's, and what to do check_help.py's.
+The cells are check_grid.py's, the form is check_form.py's, what was heard check_heard.py's, and what to do check_help.py's.
 """
 
 import re
@@ -8,14 +8,18 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from .check_grid import effect_list, grid, spoken
-from .check_help import help_parts, uncovered
+from .check_address import address, spoken
+from .check_grid import effect_list, grid, urgency_differs
+from .check_heard import chips, left_out, name_notes, questions, uncovered
+from .check_help import help_parts, pharmacist_questions
 from .figures import source_name
+from .pages import help_lines
 from .trust import number_sources, source_rows
-from .wording import listed, lower_first, upper_first
+from .wording import bullets, listed, lower_first, upper_first
 
 QUESTION = "could it be my medicine?"
 TITLE_LENGTH = 65
+MOST_COMPARED = 4
 
 _HOW_OFTEN = {
     "": "Any",
@@ -28,67 +32,66 @@ _HOW_OFTEN = {
 _HOW_URGENT = {"": "All", "1": "Help may be needed now or today"}
 
 
-def check_page(question, known, answer, spotted, similar=()):
-    """All that _check_results.html prints. `spotted`: what the typed words name; `similar`: entries with a like name."""
-    names = _names(question, known)
-    help_ = help_parts(question, known, answer)
-    has_warning = bool(help_["call"] or help_["boxes"])
+def check_page(question, found, known):
+    """All that _check_results.html prints. `question`: as it was asked; `found`: check.answer() to it."""
+    names = _names(found, known)
+    help_ = help_parts(found, known)
+    cells = found.result["cells"]
+    lines = help_lines(known.help_lines)
+    numbers = _source_numbers(found, known)
     return {
-        "title": _title(question, names),
+        "title": _title(found, names),
         "asked": bool(question),
+        "answered": bool(cells),
         "help": help_,
-        "has_emergency": help_["call"] or any(box["level"] == "emergency" for box in help_["boxes"]),
-        "status": _status(question, known, names, answer, spotted, has_warning),
-        "notes": _notes(known, answer, spotted),
-        "similar": [_similar(question, entry) for entry in similar],
-        "chips": _chips(question, known, names),
-        "filters": _filters(question, known, answer["facets"]),
-        "grid": grid(question, names, known, answer) if question.symptoms and answer["cells"] else None,
-        "list": effect_list(known, answer["cells"]) if answer["cells"] and not question.symptoms else None,
-        "pages": _pages(question, answer),
-        "looked_in": _looked_in(known, answer),
-        "sources": _warning_sources(answer),
+        "has_emergency": any(box["level"] == "emergency" for box in help_["boxes"]),
+        "status": _status(question, found, known, names, has_warning=bool(help_["boxes"])),
+        "questions": questions(question, found, known),
+        "notes": name_notes(found, known),
+        "left_out": left_out(found),
+        "chips": chips(question, found, known) + _filter_chips(question, known),
+        "filters": _filters(question, found, known),
+        "grid": grid(found, names, known) if found.question.symptoms and cells else None,
+        "list": effect_list(found, known) if cells and not found.question.symptoms else None,
+        "differs": urgency_differs(found, known),
+        "pages": _pages(question, found),
+        "other_causes": _other_causes(found, known, numbers),
+        "cascades": _cascades(found, known),
+        "to_ask": pharmacist_questions(found, known) if found.question.medicines else [],
+        "looked_in": _looked_in(found, known),
+        "nothing": _nothing(question, found),
+        "covers": len(known.medicines),
+        "knows": f"{len(known.lexicon.names) // 100 * 100:,}",
+        "report_lines": lines["report"],
+        "look_up_lines": lines["look_up"] if found.uncovered else [],
+        "sources": source_rows(numbers, found.sources),
         "symptom_pages": [
             (reverse("symptom", args=[slug]), f"More on {lower_first(known.symptoms[slug])}")
-            for slug in question.symptoms
-            if slug in known.symptoms
+            for slug in found.question.symptoms
         ],
+        "links": _links(question, found),
     }
 
 
-def address(question, **changes):
-    """The address that asks this, with changes; '' or [] leaves a part out."""
-    asked = {
-        "medicine": question.medicines,
-        "symptom": question.symptoms,
-        "class": question.drug_class,
-        "band": question.band,
-        "serious": "1" if question.serious else "",
-        "find": question.words,
-        "name": question.brands,
-    } | changes
-    query = urlencode([(name, value) for name, value in asked.items() if value], doseq=True)
-    return reverse("check") + (f"?{query}" if query else "")
+def _names(found, known):
+    """{slug: name} of all that is answered; what we do not cover keeps its name."""
+    names = {slug: known.medicines[slug] for slug in found.question.medicines} | found.uncovered
+    return names | {slug: lower_first(known.symptoms[slug]) for slug in found.question.symptoms}
 
 
-def _names(question, known):
-    """{slug: name} of all that was asked; what we do not cover is called by the words of its slug."""
-    names = {slug: known.medicines.get(slug, spoken(slug)) for slug in question.medicines}
-    return names | {slug: lower_first(known.symptoms.get(slug, spoken(slug))) for slug in question.symptoms}
-
-
-def _title(question, names):
-    if not question:
+def _title(found, names):
+    asked, medicines = found.question, [*found.question.medicines, *found.uncovered]
+    if not names:
         return upper_first(QUESTION)
-    asked = upper_first(listed(_short(name) for name in names.values()))
+    words = upper_first(listed(_short(name) for name in names.values()))
     counts = listed(
         f"{len(slugs)} {noun}{'s' if len(slugs) > 1 else ''}"
-        for slugs, noun in ((question.medicines, "medicine"), (question.symptoms, "symptom"))
+        for slugs, noun in ((medicines, "medicine"), (asked.symptoms, "symptom"))
         if slugs
     )
-    if len(names) == 2 and len(f"{asked}: {QUESTION}") > TITLE_LENGTH >= len(asked):
-        return asked
-    title = f"{asked}: {QUESTION}"
+    if len(names) == 2 and len(f"{words}: {QUESTION}") > TITLE_LENGTH >= len(words):
+        return words
+    title = f"{words}: {QUESTION}"
     return title if len(title) <= TITLE_LENGTH else f"{upper_first(counts)}: {QUESTION}"
 
 
@@ -98,65 +101,41 @@ def _short(name):
     return first if " " in first else name
 
 
-def _status(question, known, names, answer, spotted, has_warning):
-    said = ["Read the warning first." if has_warning else "", *question.problems]
-    if question and not question.problems:
-        said += [uncovered(question, known, names), _result_sentence(question, known, names, answer)]
-    return " ".join(filter(None, [*said, _unknown_words(spotted.unknown)]))
+def _status(question, found, known, names, *, has_warning):
+    problems = found.question.problems
+    said = ["Read the warning first." if has_warning else "", *problems]
+    if not problems:
+        said += [uncovered(found), _result_sentence(question, found, known, names)]
+        if question and found.result["did_you_mean"] + found.result["ambiguous"]:
+            said.append("We need to ask you something below.")
+    return " ".join(filter(None, [*said, _unknown_words(found)]))
 
 
-def _unknown_words(unknown):
+def _unknown_words(found):
+    unknown = found.result["not_understood"][:6]
     if not unknown:
         return ""
-    quoted = listed([f"'{words}'" for words in unknown], "and")
-    noun, it = ("name", "it") if len(unknown) == 1 else ("names", "them")
-    return f"We do not know the {noun} {quoted}, or do not cover {it}. Check the spelling, or tick below."
+    quoted = listed(f"'{words}'" for words in unknown)
+    return f"We did not understand {quoted}."
 
 
-def _notes(known, answer, spotted):
-    """[(sentence, address, link)] on names that can mislead; the address may be ''."""
-    notes = [
-        (
-            f"{brand['name']} ({brand['country']} brand) is {known.medicines[brand['medicine']]}. "
-            "In other countries the same name can mean another medicine.",
-            "",
-            "",
-        )
-        for brand in answer["brands"]
-    ]
-    for other, drug in spotted.related:
-        text = f"{upper_first(other)} is a different medicine that we do not cover."
-        notes.append(
-            (text, reverse("drug", args=[drug]) + "#names", f"See the note on {known.medicines.get(drug, drug)}")
-        )
-    return notes
-
-
-def _similar(question, entry):
-    """(address, words) that ask for what was perhaps meant: offered, never applied."""
-    part, chosen = ("medicine", question.medicines) if entry.kind == "drug" else ("symptom", question.symptoms)
-    what = f" ({lower_first(entry.summary.rstrip('.'))})" if entry.kind == "drug" and entry.summary else ""
-    return address(question, **{part: [*chosen, entry.slug], "find": ""}), f"{lower_first(entry.title)}{what}"
-
-
-def _result_sentence(question, known, names, answer):
+def _result_sentence(question, found, known, names):
     """How many of what we cover fit; '' where we cover nothing of it."""
-    mine = [slug for slug in question.medicines if slug in known.medicines]
-    felt = [names[slug] for slug in question.symptoms if slug in known.symptoms]
-    if (question.medicines and not mine) or (question.symptoms and not felt):
+    mine, felt = found.question.medicines, [names[slug] for slug in found.question.symptoms]
+    if (found.uncovered and not mine) or not (mine or felt):
         return ""
-    fitting = len(answer["ranking"])
+    fitting = len(found.result["ranking"]) if felt else len(found.symptom_ranking)
     fits = " and fits the filter" if fitting == 1 else " and fit the filter"
     fits = fits if question.is_filtered else ""
-    others = "other " if len(mine) < len(question.medicines) else ""
+    others = "other " if found.uncovered else ""
     if not felt:
         whose = names[mine[0]] if len(mine) == 1 else f"your {others}medicines"
         noun = "side effect" if fitting == 1 else "side effects"
         return f"The sources list {fitting} {noun} of {whose}{fits.replace(' and', ' that')}."
     what = felt[0] if len(felt) == 1 else f"at least one of your {len(felt)} symptoms"
     if len(mine) == 1 and not fits:
-        return _one_medicine(names[mine[0]], what, [cell for cell in answer["cells"] if cell["medicine"] == mine[0]])
-    total, whose = answer["covers"], "medicines that we cover"
+        return _one_medicine(names[mine[0]], what, [c for c in found.result["cells"] if c["medicine"] == mine[0]])
+    total, whose = len(known.medicines), "medicines that we cover"
     if mine:
         total, whose = len(mine), f"{others}medicines"
     lists = "lists" if fitting == 1 else "list"
@@ -167,31 +146,22 @@ def _one_medicine(name, what, cells):
     states = {cell["state"] for cell in cells}
     if states & {"listed", "listed_no_number", "debated"}:
         return f"The sources of {name} list {what}.{' They disagree about it.' if states == {'debated'} else ''}"
-    asked = [cell for cell in cells if cell["state"] != "not_covered"]
-    return f"The sources of {name} do not list {what if len(asked) == 1 else 'any of these symptoms'}."
+    return f"The sources of {name} do not list {what if len(cells) == 1 else 'any of these symptoms'}."
 
 
-def _chips(question, known, names):
-    """What was asked, each with the address that asks the rest."""
-    parts = (("Your symptoms", "symptom", question.symptoms), ("Your medicines", "medicine", question.medicines))
-    groups = [
-        (label, [(upper_first(names[slug]), {part: [other for other in slugs if other != slug]}) for slug in slugs])
-        for label, part, slugs in parts
-    ]
+def _filter_chips(question, known):
+    class_names = _class_names(known)
     filters = (
-        (_class_names(known).get(question.drug_class, spoken(question.drug_class)), "class", question.drug_class),
+        (class_names.get(question.drug_class, spoken(question.drug_class)), "class", question.drug_class),
         (_HOW_OFTEN[question.band], "band", question.band),
         (_HOW_URGENT["1"], "serious", question.serious),
     )
-    groups.append(("Your filters", [(f"Only: {words}", {part: ""}) for words, part, chosen in filters if chosen]))
-    return [
-        {"label": label, "chips": [{"text": text, "href": address(question, **less)} for text, less in chips]}
-        for label, chips in groups
-        if chips
-    ]
+    chosen = [{"text": f"Only: {words}", "href": address(question, **{part: ""})} for words, part, on in filters if on]
+    return [{"label": "Your filters", "chips": chosen}] if chosen else []
 
 
-def _filters(question, known, facets):
+def _filters(question, found, known):
+    facets = found.facets
     if not facets or (facets["band"][""] < 2 and not question.is_filtered):
         return []
     class_names = _class_names(known) | {"": "All"}
@@ -199,7 +169,7 @@ def _filters(question, known, facets):
         ("How often it happens", "band", question.band, _HOW_OFTEN, facets["band"]),
         ("How urgent it can be", "serious", "1" if question.serious else "", _HOW_URGENT, facets["serious"]),
     ]
-    if "class" in facets and not question.medicines:
+    if "class" in facets and not (found.question.medicines or found.uncovered):
         groups.append(("Kind of medicine", "class", question.drug_class, class_names, facets["class"]))
     return [
         {
@@ -223,32 +193,81 @@ def _class_names(known):
     return dict(known.classes.values())
 
 
-def _pages(question, answer):
-    if answer["pages"] == 1:
+def _pages(question, found):
+    if found.pages == 1:
         return []
     return [
         {
             "href": address(question, page=number if number > 1 else ""),
             "text": f"Page {number}",
-            "current": number == answer["page"],
+            "current": number == found.page,
         }
-        for number in range(1, answer["pages"] + 1)
+        for number in range(1, found.pages + 1)
     ]
 
 
-def _looked_in(known, answer):
+def _other_causes(found, known, numbers):
+    """[{"name", "causes", "sources"}] of the symptoms asked for which a source names causes that are not a medicine."""
+    told = []
+    for slug in found.question.symptoms:
+        content = known.effects[slug]
+        if content.get("other_causes"):
+            cites = [
+                (f"#ref-{numbers[source]}", source_name(found.sources[source]))
+                for source in content.get("other_causes_sources", ())
+                if source in numbers
+            ]
+            told.append({"name": content["name"], "causes": bullets(content["other_causes"]), "sources": cites})
+    return told
+
+
+def _cascades(found, known):
+    """[{"why", "question"}]: a medicine that may have been added for what another one does."""
+    told = {}
+    for row in found.result["cascade"]:
+        cause = known.medicines[row["cause"]]
+        remedy = known.medicines.get(row["remedy"], row["remedy"])
+        effect = lower_first(known.symptoms[row["symptom"]])
+        text = f"{upper_first(cause)} can cause {effect}, and {remedy} is often given for that."
+        told.setdefault(row["question"], {"question": row["question"], "why": [], "data": row})["why"].append(text)
+    return list(told.values())
+
+
+def _looked_in(found, known):
     return [
         {
             "name": upper_first(known.medicines[drug]),
             "href": reverse("drug", args=[drug]) + "#sources",
             "count": len(slugs),
-            "publishers": listed(dict.fromkeys(sorted(source_name(answer["sources"][slug]) for slug in slugs))),
+            "publishers": listed(dict.fromkeys(sorted(source_name(found.sources[slug]) for slug in slugs))),
         }
-        for drug, slugs in answer["looked_in"].items()
+        for drug, slugs in found.looked_in.items()
     ]
 
 
-def _warning_sources(answer):
-    alerts = answer["alerts"] + answer["touched"]
-    slugs = [slug for alert in alerts for slug in alert["sources"] if slug in answer["sources"]]
-    return source_rows(number_sources(slugs), answer["sources"])
+def _nothing(question, found):
+    """'listed' where none of what was asked is listed, 'understood' where nothing was named, '' where there is an answer."""
+    cells = found.result["cells"]
+    if question and found.question.symptoms and cells and all(c["state"] in ("not_listed", "not_covered") for c in cells):
+        return "listed"
+    is_quiet = not (cells or found.rules or found.result["did_you_mean"] or found.result["ambiguous"])
+    return "understood" if question and is_quiet and not found.question.problems else ""
+
+
+def _source_numbers(found, known):
+    """{slug: number} of the sources named on the page itself; those of a cell stand on the pair's own page."""
+    warned = [slug for alert in found.rules + found.touched for slug in alert["sources"]]
+    causes = [s for slug in found.question.symptoms for s in known.effects[slug].get("other_causes_sources", ())]
+    return number_sources([slug for slug in [*warned, *causes] if slug in found.sources])
+
+
+def _links(question, found):
+    """Addresses of the same question elsewhere: the sheet to take along, and the medicines side by side."""
+    mine = found.question.medicines
+    query = address(question).partition("?")[2]
+    compared = urlencode({"medicine": mine[:MOST_COMPARED]}, doseq=True)
+    return {
+        "sheet": f"{reverse('visit_sheet')}?{query}" if found.result["cells"] else "",
+        "compare": f"{reverse('compare')}?{compared}" if len(mine) > 1 else "",
+        "search": f"{reverse('search')}?{urlencode({'q': question.words})}" if question.words else "",
+    }

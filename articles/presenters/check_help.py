@@ -10,67 +10,70 @@ from .rules import do_at_once, holds_back_dose, rule_sentences, touched_words
 from .signs import help_signs, is_emergency_sign, parted, rule_items, sign_item
 from .wording import listed, lower_first, ranges_in_words, sentences, upper_first
 
+_CRISIS_RULE = "suicidal-thoughts"
 _THEY_WILL_TELL = "Say what you take. They will tell you about the next dose."
 # The next dose is the danger there, so nobody is told to go on.
 _NEXT_DOSE_HARMS = {"allergic-reaction", "severe-skin-reaction", "slow-breathing", "swelling-face-angioedema"}
 
 
-def help_parts(question, known, answer):
-    """{"call", "boxes", "later", "together", "crisis", "first", "stop"}: all that _check_results.html says of help."""
-    boxes, later = _boxes(question, known, answer)
-    crisis = crisis_lines(answer["crisis"])
-    has_crisis_box = any(alert["rule"] == "suicidal-thoughts" for alert in answer["alerts"])
-    is_emergency = any(alert["level"] == "emergency" for alert in answer["alerts"])
-    waits = any(_holds_back(alert, question) for alert in answer["alerts"])
+def help_parts(found, known):
+    """{"boxes", "later", "together", "crisis", "first", "stop"}: all that _check_results.html says of help."""
+    boxes, later = _boxes(found, known)
+    is_crisis = any(alert["rule"] == _CRISIS_RULE for alert in found.rules)
+    speaks_of_crisis = any(alert["rule"] == _CRISIS_RULE for alert in found.rules + found.touched)
+    crisis = crisis_lines(known.help_lines) if speaks_of_crisis else []
+    is_emergency = any(alert["level"] == "emergency" for alert in found.rules)
+    waits = any(_holds_back(alert, found) for alert in found.rules)
     for box in boxes:
-        box["crisis"] = crisis if has_crisis_box and box["level"] == "emergency" else []
-        at_once = [do_at_once(alert) for alert in answer["alerts"] if alert["level"] == box["level"]]
+        box["crisis"] = crisis if is_crisis and box["level"] == "emergency" else []
+        at_once = [do_at_once(alert) for alert in found.rules if alert["level"] == box["level"]]
         box["start"] = " ".join(filter(None, at_once))
+        box["rules"] = " ".join(alert["rule"] for alert in found.rules if alert["level"] == box["level"])
         if box["level"] == "emergency" and is_emergency and not waits:
             box["advice"].append(_THEY_WILL_TELL)
-    has_box = any(box["level"] == "emergency" for box in boxes)
-    call = call_box(answer["overdose"], answer["sounds_urgent"] and not has_box)
     return {
-        "call": call,
-        # Too much of a medicine needs a call and nothing else that could hold somebody up.
-        "boxes": [] if answer["overdose"] else boxes,
+        "boxes": boxes,
         "later": later,
-        "together": [told for alert in answer["touched"] if (told := _together(alert, question))],
-        "crisis": [] if has_crisis_box and not answer["overdose"] else crisis,
-        "first": _first(question, answer),
+        "together": [told for alert in found.touched if (told := _together(alert, found))],
+        "crisis": [] if is_crisis else crisis,
+        "first": _first(found),
         # An emergency box says all there is to say of the next dose; a rule to take no more says it too.
-        "stop": None if is_emergency or waits or call else _stop(question, known, answer),
+        "stop": None if is_emergency or waits else _stop(found, known),
     }
 
 
-def call_box(is_overdose, sounds_urgent):
-    """The title of the box that only says whom to call, or ''. `sounds_urgent`: by words that no other box answers."""
-    if is_overdose:
-        return "Too much of a medicine? Call emergency help now"
-    return "Is it an emergency? Call for help now" if sounds_urgent else ""
+def pharmacist_questions(found, known):
+    """Three neutral questions to take along. None advises to stop, to swap or to add anything."""
+    mine = listed((known.medicines[slug] for slug in found.question.medicines), "or")
+    felt = listed((lower_first(known.symptoms[slug]) for slug in found.question.symptoms), "or")
+    first = f"Could {mine} be the reason for my {felt}, or is something else more likely?" if felt else ""
+    return [
+        first or f"Which side effects of {mine} should I look out for?",
+        "Could the dose, the time of day or another of my medicines play a part?",
+        "What should I watch for, and when should I come back or call?",
+    ]
 
 
-def _boxes(question, known, answer):
+def _boxes(found, known):
     """(boxes of what is met, what else to watch for). At most one box of each level, so `also` marks a second list."""
     items, advice, signs = defaultdict(list), defaultdict(list), defaultdict(list)
-    for alert in answer["alerts"]:
+    for alert in found.rules:
         told = _alert_items(alert, known)
         for level, item in told:
             items[level].append(_you(item, level))
-        if alert["level"] != "emergency" and _holds_back(alert, question):
+        if alert["level"] != "emergency" and _holds_back(alert, found):
             continue  # the box on the next dose says what to do
         at_its_level = any(level == alert["level"] for level, _ in told)
         advice[alert["level"] if at_its_level else "emergency"].append(
-            _told(alert, question, at_once=do_at_once(alert))
+            _told(alert, found, at_once=do_at_once(alert))
         )
-    for slug, texts in answer["warning_signs"].items():
-        flags = [{"text": text} for text in texts]
-        for box in help_for_effect({"slug": slug, "red_flags": flags}, [])["boxes"]:
-            signs[box["level"]] += [_about(item, slug, answer, known) for item in box["items"]]
-    for alert in answer["touched"]:
+    for slug in found.question.symptoms:
+        for box in help_for_effect(known.effects[slug], [])["boxes"]:
+            signs[box["level"]] += [_about(item, slug, found, known) for item in box["items"]]
+    for alert in found.touched:
         signs["emergency"] += [sign_item(text) for text in parted(alert)[0]]
-    for cell in _urgent_cells(question, answer):
-        sign, action = help_signs(cell["help_text"])
+    for cell, help_text in _urgent_cells(found):
+        sign, action = help_signs(help_text)
         if sign:
             signs["emergency"].append(sign_item(sign, action))
         else:
@@ -100,12 +103,18 @@ def _alert_items(alert, known):
     return [(alert["level"], f"have {name}") for name in by] + rule_items(alert)
 
 
-def _urgent_cells(question, answer):
-    """The cells that a source of these very medicines calls an emergency, by itself or with a sign, though no rule does."""
-    if not (question.medicines and question.symptoms):
+def _urgent_cells(found):
+    """[(cell, help text)] that a source of these very medicines calls an emergency, by itself or with a sign, though no
+    rule does."""
+    if not (found.question.medicines and found.question.symptoms):
         return []
-    cells = [cell for cell in answer["cells"] if cell["urgency"] == "emergency"]
-    return [cell for cell in cells if cell["help_text"] and cell["reason"] == cell["help_text"]]
+    urgent = []
+    for cell in found.result["cells"]:
+        row = found.rows.get((cell["medicine"], cell["symptom"]))
+        help_text = row["listing"].get("when_to_get_help", "") if row else ""
+        if cell["urgency"] == "emergency" and help_text and row["urgency_reason"] == help_text:
+            urgent.append((cell, help_text))
+    return urgent
 
 
 def _you(item, level):
@@ -113,22 +122,22 @@ def _you(item, level):
     return item if level == "emergency" else f"you {item}"
 
 
-def _about(item, slug, answer, known):
+def _about(item, slug, found, known):
     """'have one leg only, hot and painful' is no sign without its symptom; 'have cramps with dark urine' is."""
     name = lower_first(known.symptoms[slug]).split(" (")[0]
     if "have it " in item:
         return item.replace("have it ", f"have {name} ", 1)
-    if len(answer["warning_signs"]) == 1 or " with " in item or name[:6].rstrip("s") in item:
+    if len(found.question.symptoms) == 1 or " with " in item or name[:6].rstrip("s") in item:
         return item
     return f"{item} (with {name})"
 
 
-def _told(alert, question, words=rule_sentences, at_once=""):
+def _told(alert, found, words=rule_sentences, at_once=""):
     """What to do and why, in the words that hold for these medicines: the fullest of them."""
-    return max((words(alert, slug) for slug in question.medicines or [""]), key=len).removeprefix(at_once).strip()
+    return max((words(alert, slug) for slug in found.question.medicines or [""]), key=len).removeprefix(at_once).strip()
 
 
-def _together(alert, question):
+def _together(alert, found):
     """A rule that a chosen symptom touches but does not meet: its signs, and what to do if several come together.
 
     None where no two signs belong together; what is an emergency by itself stands in the emergency box.
@@ -137,43 +146,31 @@ def _together(alert, question):
     if len(texts) < 2:
         return None
     signs = [upper_first(ranges_in_words(text)) for text in texts]
-    return {"level": alert["level"], "signs": signs, "do": _told(alert, question, touched_words), "rule": alert["rule"]}
+    return {"level": alert["level"], "signs": signs, "do": _told(alert, found, touched_words), "rule": alert["rule"]}
 
 
-def _holds_back(alert, question):
+def _holds_back(alert, found):
     """Whether a rule met says that one of these medicines must wait."""
-    return any(holds_back_dose(alert["do"], slug) for slug in question.medicines or [""])
+    return any(holds_back_dose(alert["do"], slug) for slug in found.question.medicines or [""])
 
 
-def _first(question, answer):
+def _first(found):
     """Why the next dose has to wait. An emergency says so in its own box, which must not be told twice and weaker."""
-    alerts = [alert for alert in answer["alerts"] if _holds_back(alert, question) and alert["level"] != "emergency"]
-    return " ".join(_told(alert, question) for alert in alerts)
+    alerts = [alert for alert in found.rules if _holds_back(alert, found) and alert["level"] != "emergency"]
+    return " ".join(_told(alert, found) for alert in alerts)
 
 
-def _stop(question, known, answer):
+def _stop(found, known):
     """{"title", "text", "drugs"}: what to say of stopping where nothing above speaks of the next dose."""
     advice = "Talk to a pharmacist or doctor first. They can change the dose, the time or the medicine."
-    if _NEXT_DOSE_HARMS.intersection(question.symptoms):
+    if _NEXT_DOSE_HARMS.intersection(found.question.symptoms):
         return {"title": "Ask before your next dose", "text": "Talk to a pharmacist or doctor first.", "drugs": []}
-    if not answer["stop"]:
+    stops = {slug: known.stops[slug] for slug in found.question.medicines if slug in known.stops}
+    if not stops:
         return {"title": "Ask before you stop", "text": advice, "drugs": []}
     drugs = [
         (reverse("drug", args=[slug]), upper_first(known.medicines[slug]), sentences(text))
-        for slug, text in answer["stop"].items()
+        for slug, text in stops.items()
         if text
     ]
     return {"title": "Do not stop a medicine on your own", "text": advice, "drugs": drugs}
-
-
-def uncovered(question, known, names):
-    """Sentences on what was asked and is not covered: that is an answer of its own, and never a 'no'."""
-    medicines = [names[slug] for slug in question.medicines if slug not in known.medicines]
-    symptoms = [names[slug] for slug in question.symptoms if slug not in known.symptoms]
-    told = []
-    if medicines:
-        whose = "its" if len(medicines) == 1 else "their"
-        told.append(f"We do not cover {listed(medicines, 'or')}. This says nothing about {whose} risk.")
-    if symptoms:
-        told.append(f"We do not cover {listed(symptoms, 'or')}. That does not mean that no medicine causes it.")
-    return " ".join(told)

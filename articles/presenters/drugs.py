@@ -17,7 +17,7 @@ from .wording import bullets, listed, parts, ranges_in_words, sentence, sentence
 BY_OFTEN, BY_BODY = "often", "body"
 _NAMES_AT_TOP = 6
 _NO_SOURCE = re.compile(r"^no (withdrawal|stopping) illness described$", re.IGNORECASE)
-_SAYS_WHAT_HAPPENS = re.compile(r"\b(can|may|do not)\b|^(no|stop|finish|stopping)\b", re.IGNORECASE)
+_SAYS_WHAT_HAPPENS = re.compile(r"\b(can|may|do not)\b|^(no|stop|finish|stopping|check)\b", re.IGNORECASE)
 _COUNTRIES = {"US": "in the US", "UK": "in the UK", "": "elsewhere or everywhere"}
 
 
@@ -70,6 +70,7 @@ def drug_page(content, rows, sources, rules, *, help_lines=(), by=BY_OFTEN):
         "codes": codes(content),
         "contents": _contents(content),
         "check_href": f"{reverse('check')}?medicine={content['slug']}",
+        "compare_href": f"{reverse('compare')}?medicine={content['slug']}",
         "background": sentence(content.get("background_note", "")),
         "sources": source_rows(numbers, sources, page_checked=content.get("facts_checked", "")),
     }

@@ -63,13 +63,8 @@ def share_words(low, high, per, *, is_open=False):
     return people_words(people(low, per), people(high, per), per, is_open=is_open)
 
 
-def headline_words(headline):
-    """The pair's figure in one phrase, for tables and the check: '1 to 10 in every 1,000 people' or 'No number found'."""
-    return often_words(headline, headline["per"]) if headline else NO_NUMBER
-
-
 def often_words(headline, per):
-    """The headline counted in `per` people, whatever it was stored with."""
+    """The pair's figure in one phrase, counted in `per` people: '1 to 10 in every 1,000 people' or 'No number found'."""
     if not headline:
         return NO_NUMBER
     low, high = headline["percent"]
@@ -78,16 +73,23 @@ def often_words(headline, per):
     return share_words(low, high, per, is_open=headline["open"])
 
 
+def other_side(headline, per):
+    """Of the same people: '990 to 999 do not'; '' where it would say nothing."""
+    low, high = (people(percent, per) for percent in headline["percent"])
+    if headline.get("below"):
+        return f"more than {per - high:,} do not"
+    return others_words(low, high, per, is_open=headline["open"])
+
+
 def headline_both_sides(headline):
     """The same as a sentence with its other side: '1 to 10 in every 1,000 people get it; 990 to 999 do not.'"""
     if not headline:
         return f"{NO_NUMBER}. {NOT_NEVER}"
+    words = often_words(headline, headline["per"])
     if headline["percent"][1] == 0:
-        return f"{headline_words(headline)} got it. {NOT_NEVER}"
-    if headline.get("below"):
-        return f"{headline_words(headline)} get it; more than {headline['per'] - headline['high']:,} do not."
-    others = others_words(headline["low"], headline["high"], headline["per"], is_open=headline["open"])
-    return f"{headline_words(headline)} get it{f'; {others}' if others else ''}."
+        return f"{words} got it. {NOT_NEVER}"
+    others = other_side(headline, headline["per"])
+    return f"{words} get it{f'; {others}' if others else ''}."
 
 
 def headline_dummy(headline):

@@ -65,31 +65,35 @@ def sources_of(listing):
         yield from listing.get(name, [])
 
 
+def dummy_words(row, per):
+    """'On a dummy tablet: 23', of the `per` people whom the row counts; '' where no study had one."""
+    percent = dummy_percent(row)
+    return "" if percent is None else f"On a dummy tablet: {people(percent, per):,}"
+
+
+def dummy_percent(row):
+    """From the finding itself: the stored headline holds the placebo figure only as rounded people."""
+    headline = row.headline
+    if not headline or headline.get("placebo") is None:
+        return None
+    findings = row.listing.get("findings", [])
+    same = (f for f in findings if "placebo" in f and list(percent_range(f)) == list(headline["percent"]))
+    return next((finding["placebo"] for finding in same), None)
+
+
 def _row(row, link_to, per):
     urgency = urgency_words(row.urgency, row.urgency_reason, row.listing, row.drug_slug)
     return {
         "href": reverse("pair", args=[row.drug_slug, row.effect_slug]),
         "name": _name(row, link_to),
         "often": often_words(row.headline, per),
-        "dummy": _dummy_words(row, per),
+        "dummy": dummy_words(row, per),
         "limits": headline_limits(row.headline),
         "debated": row.debated,
         "urgency": urgency["level"],
         "chip": urgency["words"],
         "note": urgency["note"],
     }
-
-
-def _dummy_words(row, per):
-    """From the finding itself: the stored headline holds the placebo figure only as rounded people."""
-    headline = row.headline
-    if not headline or headline.get("placebo") is None:
-        return ""
-    for finding in row.listing.get("findings", []):
-        if "placebo" in finding and list(percent_range(finding)) == list(headline["percent"]):
-            count = people(finding["placebo"], per)
-            return f"On a dummy tablet: {count:,}"
-    return ""
 
 
 def _needed(headline):

@@ -10,7 +10,7 @@ from .wording import upper_first
 
 QUESTIONS_ON_HOME = 8
 
-_PURPOSES = ("emergency", "same-day", "crisis", "report")
+_PURPOSES = ("emergency", "same-day", "crisis", "report", "look-up")
 
 
 def doors():
@@ -26,9 +26,9 @@ def doors():
             "text": "Start from the symptom. See which medicines list it.",
         },
         {
-            "href": reverse("check"),
-            "title": "Check both",
-            "text": "Tick what you take and what you feel. See which of your medicines list it.",
+            "href": reverse("compare"),
+            "title": "Compare medicines",
+            "text": "Put two to four side by side. See how they differ before you ask.",
         },
     ]
 

@@ -278,6 +278,7 @@ def _related(drug, effect):
         (reverse("drug", args=[drug["slug"]]), f"All side effects of {drug['name']}"),
         (reverse("symptom", args=[effect["slug"]]), f"Other medicines that list {lower_first(effect['name'])}"),
         (f"{reverse('check')}?medicine={drug['slug']}&symptom={effect['slug']}", "Check it with your other medicines"),
+        (f"{reverse('compare')}?medicine={drug['slug']}&symptom={effect['slug']}", "Compare it with another medicine"),
     ]
 
 

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from ..models import SearchEntry, SearchTerm
-from .rules import rule_sentences
-from .signs import rule_items
+from .check_address import address
+from .check_heard import questions
 from .wording import listed, lower_first, sentence, upper_first
 
 Kind = SearchEntry.Kind
@@ -48,28 +48,25 @@ def page_links(words, number, pages):
     return [{"href": _query(words, page), "text": f"Page {page}", "current": page == number} for page in near]
 
 
-def emergency_box(rules, crisis=()):
-    """The one box for components/help_box.html, or None. `rules`: emergency rules met; `crisis`: crisis_lines()."""
-    if not rules:
-        return None
-    items = [item for rule in rules for _, item in (rule_items(rule) if len(rules) == 1 else rule_items(rule)[:2])]
-    return {
-        "items": list(dict.fromkeys(items)),
-        "advice": list(dict.fromkeys(rule_sentences(rule, "") for rule in rules)),
-        "crisis": crisis if any(rule["slug"] == "suicidal-thoughts" for rule in rules) else [],
-    }
+def asked_back(found, known):
+    """What is asked back before the results, as check_heard.questions(), with the pages of the options as addresses."""
+    asked = questions(found.question, found, known)
+    for each in asked:
+        for option in each["options"]:
+            slug = option["slug"]
+            page = "symptom" if slug in known.symptoms else "drug" if slug in known.medicines else ""
+            option["href"] = reverse(page, args=[slug]) if page else _query(option["text"].split(" (")[0], 1)
+    return asked
 
 
-def check_offer(spotted, names):
-    """(address, words) of the check that a query with both sides asks for, else None. `names`: check.names()."""
-    medicines = [slug for slug in spotted.medicines if slug in names.medicines][:MAX_MEDICINES]
-    symptoms = [slug for slug in spotted.symptoms if slug in names.symptoms][:MAX_SYMPTOMS]
-    if not medicines or not symptoms:
+def check_offer(found, known):
+    """(address, words) of the check where the query names a medicine or a symptom, else None."""
+    medicines, symptoms = found.question.medicines[:MAX_MEDICINES], found.question.symptoms[:MAX_SYMPTOMS]
+    if not (medicines and symptoms):
         return None
-    query = urlencode({"medicine": medicines, "symptom": symptoms}, doseq=True)
-    drugs = listed(names.medicines[slug] for slug in medicines)
-    felt = listed(lower_first(names.symptoms[slug]) for slug in symptoms)
-    return f"{reverse('check')}?{query}", f"Check {drugs} with {felt}"
+    drugs = listed(known.medicines[slug] for slug in medicines)
+    felt = listed(lower_first(known.symptoms[slug]) for slug in symptoms)
+    return address(found.question), f"Check {drugs} with {felt}"
 
 
 def _query(words, page):

@@ -70,7 +70,7 @@ def sign_item(signs, action=""):
     text = ranges_in_words(signs)
     if ": " in text and not action:
         text, _, action = text.partition(": ")
-    if text.lower().startswith(("cannot ", "get ", "feel ")):
+    if text.lower().startswith(("cannot ", "get ", "feel ", "see ")):
         start = text
     elif text.lower() in _FAINT:
         start = _FAINT[text.lower()]

@@ -6,14 +6,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.vary import vary_on_headers
 
-from .. import check as checker
 from .. import search as finder
 from ..caching import private_answer
-from ..models import Document
+from ..check import Question, cleaned, hear
+from ..known import known as all_known
 from ..presenters import search as words_for
-from ..presenters.check_help import call_box
-from ..presenters.help import crisis_lines
-from ..urgency import matching_rules
+from ..presenters.check_heard import name_notes, uncovered
+from ..presenters.check_help import help_parts
 
 RESULTS_A_PAGE = 20
 
@@ -22,9 +21,10 @@ RESULTS_A_PAGE = 20
 @vary_on_headers("HX-Request", "HX-History-Restore-Request")
 def search(request):
     """Somebody types what they take, feel or wonder, in their own words and spelling."""
-    words = finder.cleaned(request.GET.get("q", ""))
+    words, known = cleaned(request.GET.get("q", "")), all_known()
     is_too_long = len(words) > finder.MAX_QUERY
-    found = [] if is_too_long else finder.find(words)
+    heard = hear(Question(words="" if is_too_long else words), known)
+    found = [] if is_too_long else finder.find(words, meant=_meant(heard))
     page = _page(found, request.GET.get("page") or 1)
     context = {
         "words": words[: finder.MAX_QUERY],
@@ -34,11 +34,22 @@ def search(request):
         "results": words_for.result_rows(page),
         "start": page.start_index(),
         "pages": words_for.page_links(words, page.number, page.paginator.num_pages),
+        "help": help_parts(heard, known),
+        "questions": words_for.asked_back(heard, known),
+        "uncovered": uncovered(heard),
+        "notes": name_notes(heard, known),
+        "offer": words_for.check_offer(heard, known),
         "crumbs": [(reverse("home"), "Home")],
-    } | ({} if is_too_long else _asked_for(words))
+    }
     is_fragment = request.htmx and not request.htmx.history_restore_request
     template = "_search_results.html" if is_fragment else "search.html"
     return render(request, template, context | {"fragment": is_fragment}, status=400 if is_too_long else 200)
+
+
+def _meant(heard):
+    """The entries that were understood from other words than their names."""
+    medicines = [(finder.Kind.DRUG, slug) for slug in heard.question.medicines]
+    return medicines + [(finder.Kind.EFFECT, slug) for slug in heard.question.symptoms]
 
 
 def _page(found, number):
@@ -46,26 +57,3 @@ def _page(found, number):
         return Paginator(found, RESULTS_A_PAGE).page(number)
     except InvalidPage as error:
         raise Http404(str(error)) from error
-
-
-def _asked_for(words):
-    """What goes above the results: the emergency box if the words sound like one, and the check if they name both sides."""
-    if not words:
-        return {}
-    spotted = finder.spot(words)
-    contents = Document.objects.contents(red_flag=None, help_line=None)
-    rules = [
-        content for (kind, _), content in contents.items() if kind == "red-flag" and content["level"] == "emergency"
-    ]
-    sounds = finder.urgent_rules(words)
-    met = matching_rules(rules, spotted.medicines, spotted.symptoms)
-    met += [rule for rule in rules if rule["slug"] in sounds and rule not in met]
-    crisis = crisis_lines(content for (kind, _), content in contents.items() if kind == "help-line")
-    box = words_for.emergency_box(met, crisis)
-    call = call_box(finder.OVERDOSE in sounds, "" in sounds and not box)
-    return {
-        "call": call,
-        "emergency": None if call else box,
-        "crisis": box["crisis"] if box else [],
-        "offer": words_for.check_offer(spotted, checker.names()),
-    }

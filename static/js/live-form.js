@@ -5,3 +5,6 @@ for (const name of ["htmx:error", "htmx:response:error"]) {
     if (ctx?.request?.action && !(ctx.response?.status < 500)) location.assign(ctx.request.action);
   });
 }
+
+/* The answer stands above its form, so reading goes on at its heading; the status line below it is spoken by itself. */
+document.addEventListener("htmx:after:swap", () => document.getElementById("answer")?.focus({ preventScroll: true }));

@@ -21,6 +21,8 @@ PAGES = [
     "/symptoms/muscle-cramps/",
     "/check/",
     "/check/?medicine=amlodipine&medicine=amitriptyline&symptom=muscle-cramps&symptom=ankle-swelling",
+    "/compare/",
+    "/compare/?medicine=amlodipine&medicine=hydrochlorothiazide&medicine=losartan&medicine=spironolactone",
     "/search/?q=norvasc",
     "/questions/",
     "/glossary/",

@@ -72,6 +72,10 @@ def test_body_groups_hold_the_same_rows():
             "no withdrawal illness described; blood sugar may rise",
             "Blood sugar may rise. Talk to a pharmacist or doctor first.",
         ),
+        (
+            "no withdrawal illness described; check with the prescriber",
+            "Check with the prescriber. Talk to a pharmacist or doctor first.",
+        ),
         ("", "Talk to a pharmacist or doctor first."),
     ],
 )

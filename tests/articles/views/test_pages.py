@@ -37,7 +37,7 @@ class TestHome:
         shown = page("/")
 
         assert shown.h1 == "Is it my medicine?"
-        assert {"/medicines/", "/symptoms/", "/check/"} <= shown.links
+        assert {"/medicines/", "/symptoms/", "/compare/"} <= shown.links
         assert shown.one("form", role="search")["action"] == "/search/"
         assert shown.one("form", role="search")["method"] == "get"
 

@@ -1,0 +1,1 @@
+"""One module a public dataset: read() has no database, load() has no files."""

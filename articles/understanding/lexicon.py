@@ -1,0 +1,118 @@
+"""All that reading needs to know, made once from live content: names, wordings, ambiguous words, spellings."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from .names import Names
+from .spelling import Speller, everyday_words
+from .tokens import fold, stem
+from .wordings import Wordings, stems_of
+
+
+@dataclass(frozen=True)
+class Sense:
+    """An ambiguous word. `meanings`: [(kind, slug, words that settle it, folded, whether it is offered)]."""
+
+    slug: str
+    question: str
+    plain_default: str
+    meanings: tuple
+
+
+class Lexicon:
+    def __init__(self, contents, known_names, parse):
+        """`contents`: {(kind, slug): content} of live documents; `known_names`: rows of KnownName as tuples;
+        `parse`: splits a text of wordings into lines (models.words.wording_lines)."""
+        by_kind = defaultdict(dict)
+        for (kind, slug), content in contents.items():
+            by_kind[kind][slug] = content
+        self.everyday = everyday_words()
+        self.names = Names(by_kind["drug"], known_names)
+        self.effects = {slug: content["name"] for slug, content in by_kind["effect"].items()}
+        groups = {slug: _parted(content["words"]) for slug, content in by_kind["word-group"].items()}
+        self.wordings = Wordings(groups)
+        self.senses = {}
+        self.sense_words = Wordings({})
+        senses = by_kind["ambiguous-word"]
+        for slug, content in senses.items():
+            self._add_sense(slug, content)
+        ambiguous = {stems_of(word) for content in senses.values() for word in _spoken(content)}
+        for slug, content in by_kind["effect"].items():
+            self._add_effect(slug, content, ambiguous, parse)
+        for slug, content in by_kind["red-flag"].items():
+            self._add_rule(slug, content, parse)
+        self.wordings.finish()
+        self.sense_words.finish()
+        self.stems = self.wordings.words() | self.sense_words.words()
+        spoken = self._spoken_words(by_kind)
+        self.words = {word for word in spoken if word not in self.names.parts or word in self.everyday}
+        self.speller = Speller(word for word in self.words if len(word) > 3)
+
+    def is_known_word(self, token):
+        """Whether a word needs no guess at its spelling."""
+        return (
+            token.word in self.words
+            or (stem(token.word) in self.stems and token.word not in self.names.parts)
+            or token.text.casefold().replace("'", "").replace("’", "") in self.everyday
+            or token.word in self.everyday
+        )
+
+    def _add_effect(self, slug, content, ambiguous, parse):
+        owner = ("effect", slug)
+        # 'Chest pain or worsening angina' is 'chest pain' too; a first part of one word says too little ('Sore').
+        first = _first_part(content["name"])
+        phrases = [content["name"], content["clinical_term"], *(row["text"] for row in content.get("terms", []))]
+        for phrase in [*phrases, first]:
+            is_everyday = phrase.isupper() and phrase.casefold() in self.everyday  # TEN and DRESS are not ten and dress
+            if phrase and not is_everyday and stems_of(phrase) not in ambiguous:
+                self.wordings.add_phrase(owner, phrase)
+        for is_harmless, items in parse(content.get("wordings", "")):
+            self.wordings.add_line(owner, items, is_harmless=is_harmless)
+
+    def _add_rule(self, slug, content, parse):
+        for sign in content["signs"]:
+            for field, is_enough in (("wordings", True), ("wordings_together", False)):
+                for is_harmless, items in parse(sign.get(field, "")):
+                    owner = ("rule", slug) if is_harmless else ("sign", slug, sign["key"], is_enough)
+                    self.wordings.add_line(owner, items, is_harmless=is_harmless)
+
+    def _add_sense(self, slug, content):
+        meanings = tuple(
+            (
+                "symptom" if row.get("effect") else "medicine",
+                row.get("effect") or row["drug"],
+                tuple(tuple(fold(words).split()) for words in _parted(row.get("settled_by", ""))),
+                not row.get("only_if_settled", False),
+            )
+            for row in content.get("meanings", [])
+        )
+        self.senses[slug] = Sense(slug, content["question"], content.get("plain_default", ""), meanings)
+        for word in _spoken(content):
+            self.sense_words.add_phrase(slug, word)
+
+    @staticmethod
+    def _spoken_words(by_kind):
+        """Every whole word, folded, that stands in a name of an effect, a wording, a group or an ambiguous word."""
+        texts = [content["words"] for content in by_kind["word-group"].values()]
+        for content in by_kind["effect"].values():
+            texts += [content["name"], content["clinical_term"], content.get("wordings", "")]
+            texts += [row["text"] for row in content.get("terms", [])]
+        for content in by_kind["red-flag"].values():
+            texts += [sign.get(field, "") for sign in content["signs"] for field in ("wordings", "wordings_together")]
+        for content in by_kind["ambiguous-word"].values():
+            texts += _spoken(content)
+        return {word for text in texts for word in fold(text.replace("@", " ")).split()}
+
+
+def _parted(text):
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _spoken(content):
+    return [content["word"], *_parted(content.get("forms", ""))]
+
+
+def _first_part(name):
+    for mark in (",", " or ", " (", "/"):
+        name = name.split(mark)[0]
+    return name if " " in name else ""

@@ -1,0 +1,410 @@
+"""understand(): the words that somebody typed as medicines, symptoms, warning signs, and questions to ask back."""
+
+import re
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from .scopes import is_only_asked, set_aside
+from .spelling import allowed_distance
+from .tokens import fold, stem, tokens_of
+
+MAX_TOKENS = 80
+MAX_SPELLINGS = 12  # unknown words whose spelling is looked for
+_DOSE = re.compile(
+    r"\d+([.,]\d+)?(mg|mgs|mcg|ug|g|ml|iu|units?|milligrams?|micrograms?|grams?|percent|x|am|pm|st|nd|rd|th|yrs?|yo)?", re.IGNORECASE
+)
+_DOSE_WORDS = frozenset(
+    fold(
+        "mg mgs mcg ug ml iu unit units milligram milligrams microgram micrograms gram grams dose doses daily twice thrice once day days "
+        "tablet tablets tab tabs pill pills capsule capsules cap caps tds bd od qd bid tid prn er xr xl sr mr la cr ir hcl hydrochloride besylate besilate "
+        "maleate sodium potassium calcium magnesium succinate tartrate fumarate sulfate sulphate citrate mesylate phosphate hydrobromide oxalate "
+        "modified slow release extended prolonged morning evening inhaler patch syrup oral strength half"
+    ).split()
+)
+_TAKES = frozenset(
+    fold(
+        "take takes taking took taken on start starts started starting prescribed prescription given tablet tablets pill pills capsule "
+        "capsules medicine medication meds med drug drugs dose using use inhaler brand called stop stopped stopping"
+    ).split()
+)
+# Words of ordinary sentences that need no answer.
+_FILLERS = frozenset(
+    fold(
+        "pill pills tablet tablets tab tabs capsule medicine medicines medication medications med meds drug drugs take takes taking took taken use used "
+        "using start starts started starting begin began begun stop stopped stopping change changed put new old first last next time times day days "
+        "week weeks month months year years hour hours minute minutes morning evening afternoon night nite nights today tonight yesterday tomorrow "
+        "daily now then soon still yet ago again always never sometimes often usually lately recently every each feel feels feeling felt think thinks thought know "
+        "want need help please thanks thank hi hello hey dr doctor doc gp pharmacist nurse hospital go goes going went gone come comes came make makes "
+        "making made cause causes caused causing side effect effects symptom symptoms reaction reactions problem problems issue issues thing things "
+        "something anything nothing everything someone anyone somebody people person man woman husband wife mum mom mother dad father son daughter sister "
+        "brother friend baby child kids old age much many lot lots more most less least bit little big bad badly worse worst better best good well "
+        "fine ok okay normal severe mild awful terrible horrible sudden suddenly very really quite pretty too even only maybe perhaps probably possible "
+        "possibly sure right wrong true false yes no not none dont doesnt cant cannot wont isnt never without nor all both same other others another one two "
+        "three four five six seven eight nine ten half double mg dose doses dosage high low increase increased up down off over out away back around through between along "
+        "together see seen saw look looks looking say says said tell told ask asked call called worry worried worrying scared help helps "
+        "happen happens happened happening keep keeps keeping kept try tried trying prescribed prescription given give gives gave doctor "
+        "wake woke waking getting lately ever since while until till though although but however except just only bring brings brought "
+        "work works working happened noticed notice seem seems body part parts place places question answer dangerous serious safe ok harm harmful "
+        "risk risks chance common rare long short term early late hard easy why how what which who where whose whether if do does did done "
+        "amount total per about around near upon like likes kind sort type reason because due list check find found show shows google read heard "
+        "us uk usa nhs england britain america years old yr yrs yo male female lady guy girl boy im ive id u ur r n w b4 pls plz lol omg btw"
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something understood. `start`, `end`: where it stands in what was typed."""
+
+    kind: str  # medicine or symptom
+    typed: str
+    slug: str
+    name: str
+    how: str
+    start: int = 0
+    end: int = 0
+    printed: str = ""  # the name as it is printed, where that is not `name`
+    country: str = ""  # where alone a brand is known under this name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Something to ask back. `options`: [(slug or "", name, brand of, or "")]."""
+
+    kind: str
+    typed: str
+    options: tuple
+    start: int = 0
+    end: int = 0
+    question: str = ""
+
+
+@dataclass
+class Understood:
+    text: str = ""
+    medicines: list = field(default_factory=list)
+    symptoms: list = field(default_factory=list)
+    did_you_mean: list = field(default_factory=list)
+    not_covered: list = field(default_factory=list)  # (typed, INN, start, end, name as printed)
+    ambiguous: list = field(default_factory=list)
+    not_understood: list = field(default_factory=list)
+    left_out: list = field(default_factory=list)  # (typed, why): denied, past or reason
+    signs: dict = field(default_factory=dict)  # rule -> {key of a sign: whether it is enough alone}
+    only_asked: bool = False  # a question of what could be, not of what is
+
+
+def understand(text, lexicon):
+    """What a text names. Raises nothing, whatever the text."""
+    return _Reader(text, lexicon).read()
+
+
+class _Reader:
+    def __init__(self, text, lexicon):
+        self.text, self.lexicon = text, lexicon
+        self.result = Understood(text)
+        self.tokens = tokens_of(text)[:MAX_TOKENS]
+
+    def read(self):
+        if not self.tokens:
+            return self.result
+        self.result.only_asked = is_only_asked(self.text)
+        self._take_doses()
+        self._take_names()
+        self.aside = set_aside(self.text, self.tokens)
+        self.spellings = self._look_up_spellings()
+        self._split_words_run_together()
+        content = [token for token in self.tokens if not token.taken and not token.is_function_word]
+        matches = self.lexicon.wordings.matches(content)
+        self._take_signs(matches)
+        self._take_symptoms(matches)
+        self._take_senses(content)
+        self._ask_spellings()
+        self._say_the_rest()
+        for named in (self.result.medicines, self.result.symptoms):
+            named.sort(key=lambda each: each.start)
+        return self.result
+
+    # Medicines
+
+    def _take_doses(self):
+        for number, token in enumerate(self.tokens):
+            if _DOSE.fullmatch(token.text) and token.word not in self.lexicon.names:
+                token.taken = "dose"
+            elif token.word in _DOSE_WORDS and number and self.tokens[number - 1].taken == "dose":
+                token.taken = "dose"
+
+    def _take_names(self):
+        place = 0
+        while place < len(self.tokens):
+            name, count = self.lexicon.names.longest(self.tokens, place)
+            words = self.tokens[place : place + count]
+            if name and self._is_meant(name, words, place):
+                for token in words:
+                    token.taken = "name"
+                self._take_name(name, words)
+            place += count or 1
+        for number, token in enumerate(self.tokens[1:], start=1):
+            if not token.taken and token.word in _DOSE_WORDS and self.tokens[number - 1].taken == "name":
+                token.taken = "dose"
+
+    def _take_name(self, name, words):
+        start, end = words[0].start, words[-1].end
+        typed = self.text[start:end]
+        for ingredient in name.ingredients:
+            if not ingredient.slug:
+                self.result.not_covered.append((typed, ingredient.name, start, end, name.name))
+            elif ingredient.slug not in [each.slug for each in self.result.medicines]:
+                self.result.medicines.append(
+                    Named("medicine", typed, ingredient.slug, ingredient.name, name.how, start, end, name.name, name.country)
+                )
+
+    def _is_meant(self, name, words, place):
+        """A brand that is also an everyday word or a word for a symptom (Heather, Ella) needs a second sign."""
+        if len(words) > 1 or len(self.tokens) == 1:
+            return True
+        word = words[0].text.casefold()
+        if name.how == "code":
+            return not word.isdigit() or len(word) > 3
+        if name.how != "brand" or (word not in self.lexicon.everyday and words[0].word not in self.lexicon.words):
+            return True
+        near = [*self.tokens[max(0, place - 2) : place], *self.tokens[place + 1 : place + 3]]
+        return any(token.taken == "dose" or token.word in _TAKES for token in near)
+
+    # Spelling
+
+    def _look_up_spellings(self):
+        """{number of a token: names} for unknown words; likely words of symptoms become stems of the token."""
+        found, looked = {}, 0
+        for number, token in enumerate(self.tokens):
+            has_dose = self._has_dose(number)
+            if token.taken or token.is_function_word or len(token.text) < 4 or token.word.isdigit():
+                continue
+            if token.word in _FILLERS or (self.lexicon.is_known_word(token) and not has_dose):
+                continue
+            if token.word in self.lexicon.words or looked == MAX_SPELLINGS:
+                continue
+            looked += 1
+            distance, names = min((self.lexicon.names.near(each) for each in token.spellings), key=itemgetter(0))
+            far, others = self._near_with_next(number, distance)
+            if others:
+                distance, names = far, others
+                self._ask_name(names, self.tokens[number : number + 2])
+                continue
+            words = min((self.lexicon.speller.near(each) for each in token.spellings), key=lambda near: near[:1] or [(99,)])
+            if words and words[0][0] <= max(1, distance):
+                for far, word in words:
+                    if far == words[0][0]:
+                        token.stems.setdefault(stem(word), True)
+            if names and (not words or distance <= max(1, words[0][0])):
+                found[token.at] = names
+        return found
+
+    def _has_dose(self, number):
+        """Whether a dose with its unit follows: then even an everyday word may be a misspelt name."""
+        after = self.tokens[number + 1 : number + 3]
+        is_dose = bool(after) and after[0].taken == "dose"
+        return is_dose and (not after[0].text.isdigit() or (len(after) > 1 and after[1].taken == "dose"))
+
+    def _split_words_run_together(self):
+        """'chestpain' -> the stems of both, on the one token's place; only where both halves are words of symptoms."""
+        for token in self.tokens:
+            if token.taken or len(token.word) < 7 or self.lexicon.is_known_word(token):
+                continue
+            for cut in range(3, len(token.word) - 2):
+                halves = token.word[:cut], token.word[cut:]
+                if all(half in self.lexicon.words for half in halves):
+                    token.stems |= {stem(half): True for half in halves}
+                    break
+
+    def _near_with_next(self, number, distance):
+        """The names that a word and the next one are together, if these are nearer: 'alandronic acid', 'ator vastatin'."""
+        token, following = self.tokens[number], self.tokens[number + 1 : number + 2]
+        if not following or following[0].taken or following[0].is_function_word or following[0].word in _FILLERS:
+            return 99, []
+        far, names = self.lexicon.names.near(token.word + following[0].word)
+        return (far, names) if far <= min(distance, allowed_distance(token.word)) else (99, [])
+
+    def _ask_spellings(self):
+        """Spellings of medicines for the words that turned out to be nothing else."""
+        for token in self.tokens:
+            if not token.taken and token.at in self.spellings:
+                self._ask_name(self.spellings[token.at], [token])
+
+    def _ask_name(self, names, words):
+        options = []
+        for name in names:
+            brand_of = "" if name.how in ("exact", "code") else " and ".join(each.name for each in name.ingredients)
+            slug = next((each.slug for each in name.ingredients if each.slug), "")
+            options.append((slug, name.name, brand_of))
+        for token in words:
+            token.taken = "asked"
+        start, end = words[0].start, words[-1].end
+        self.result.did_you_mean.append(Asked("medicine", self.text[start:end], tuple(options), start, end))
+
+    # Symptoms and signs
+
+    def _why_aside(self, numbers):
+        """Why a match does not count, or ''. A denial that is part of the wording ('no appetite') denies nothing."""
+        whys = [self.aside[at] for at in numbers if at in self.aside]
+        if any(why == "past" for why, _ in whys):
+            return "past"
+        if any(why == "denied" and by not in numbers for why, by in whys):
+            return "denied"
+        return "reason" if whys and all(at in self.aside for at in numbers) and whys[0][0] == "reason" else ""
+
+    def _take_signs(self, matches):
+        harmless = {}
+        for match in matches:
+            if match.wording.is_harmless:
+                harmless.setdefault(match.owner, set()).update(match.tokens)
+        self.harmless = harmless
+        for match in matches:
+            if match.owner[0] != "sign" or self._why_aside(match.tokens):
+                continue
+            _, rule, key, is_enough = match.owner
+            if harmless.get(("rule", rule), set()).isdisjoint(match.tokens):
+                signs = self.result.signs.setdefault(rule, {})
+                signs[key] = signs.get(key, False) or is_enough
+
+    def _take_symptoms(self, matches):
+        claimed = set()
+        wanted = [match for match in matches if match.owner[0] == "effect" and not match.wording.is_harmless]
+        wanted.sort(key=lambda m: (-len(m.tokens), m.is_corrected, m.span, m.tokens[0], m.owner))
+        taken_by = {}
+        for match in wanted:
+            slug = match.owner[1]
+            if slug not in self.lexicon.effects or not self.harmless.get(match.owner, set()).isdisjoint(match.tokens):
+                continue
+            if claimed.issuperset(match.tokens):
+                # Two effects that the same words name equally well: the reader says which.
+                if taken_by.get(match.tokens) and slug not in taken_by[match.tokens]:
+                    taken_by[match.tokens].append(slug)
+                continue
+            claimed.update(match.tokens)
+            taken_by[match.tokens] = [slug]
+            if why := self._why_aside(match.tokens):
+                self.result.left_out.append((self._typed(match.tokens), why))
+                taken_by[match.tokens] = []
+            elif match.is_corrected:
+                taken_by[match.tokens].insert(0, None)
+            for at in match.tokens:
+                self.tokens[at].taken = self.tokens[at].taken or "symptom"
+        self._store_symptoms(taken_by)
+
+    def _store_symptoms(self, taken_by):
+        for numbers, slugs in taken_by.items():
+            is_corrected = slugs[:1] == [None]
+            slugs = [slug for slug in slugs if slug]
+            known = [each.slug for each in self.result.symptoms]
+            if not slugs or set(slugs) <= set(known):
+                continue
+            start, end = self.tokens[numbers[0]].start, self.tokens[numbers[-1]].end
+            typed = self.text[start:end]
+            if is_corrected:
+                options = tuple((slug, self.lexicon.effects[slug], "") for slug in slugs)
+                self.result.did_you_mean.append(Asked("symptom", typed, options, start, end))
+            elif len(slugs) > 1:
+                options = tuple((slug, self.lexicon.effects[slug], "") for slug in slugs)
+                self.result.ambiguous.append(Asked("symptom", typed, options, start, end))
+            else:
+                self._add_symptom(slugs[0], typed, start, end)
+
+    def _add_symptom(self, slug, typed, start, end):
+        if slug not in [each.slug for each in self.result.symptoms]:
+            name = self.lexicon.effects[slug]
+            how = "exact" if fold(typed) == fold(name) else "synonym"
+            self.result.symptoms.append(Named("symptom", typed, slug, name, how, start, end))
+
+    def _take_senses(self, content):
+        """Words with several meanings that no wording has taken: settled by a word beside them, or asked about."""
+        matches = self.lexicon.sense_words.matches(content)
+        matches = [match for match in matches if not any(self.tokens[at].taken for at in match.tokens)]
+        matches.sort(key=lambda m: (-len(m.tokens), m.is_corrected, m.tokens[0]))
+        taken = set()
+        for match in matches:
+            if not taken.isdisjoint(match.tokens):
+                continue
+            taken.update(match.tokens)
+            sense, typed = self.lexicon.senses[match.owner], self._typed(match.tokens)
+            start, end = self.tokens[match.tokens[0]].start, self.tokens[match.tokens[-1]].end
+            for at in match.tokens:
+                self.tokens[at].taken = "symptom"
+            if why := self._why_aside(match.tokens):
+                self.result.left_out.append((typed, why))
+                continue
+            settled, beside = self._settled(sense, match.tokens)
+            if settled and not match.is_corrected:
+                start, end = min(start, beside[0].start), max(end, beside[-1].end)
+                self._add_symptom(settled, self.text[start:end], start, end)
+                continue
+            self._ask_sense(sense, match, typed, start, end, settled)
+
+    def _ask_sense(self, sense, match, typed, start, end, settled):
+        offered = [(kind, slug) for kind, slug, _, is_offered in sense.meanings if is_offered or slug == settled]
+        kind = offered[0][0] if offered else "symptom"
+        medicines = {each.slug: each.name for each in self.result.medicines}
+        if kind == "medicine" and any(slug in medicines for _, slug in offered):
+            return  # 'my statin, atorvastatin': said already
+        if kind == "symptom":
+            offered = [(kind, slug) for kind, slug in offered if slug in self.lexicon.effects]
+        if not offered:
+            return
+        names = self.lexicon.effects if kind == "symptom" else {}
+        options = tuple((slug, names.get(slug, slug), "") for _, slug in offered)
+        if match.is_corrected:
+            first = [option for option in options if option[0] == settled]
+            self.result.did_you_mean.append(Asked(kind, typed, tuple(first) or options, start, end, sense.question))
+            return
+        if sense.plain_default in names:
+            self._add_symptom(sense.plain_default, typed, start, end)
+        self.result.ambiguous.append(Asked(kind, typed, options, start, end, sense.question))
+
+    def _settled(self, sense, numbers):
+        """(the meaning that words of the same sentence settle, these words), the nearest first; ('', []) where none does."""
+        sentence = [token for token in self.tokens if token.sentence == self.tokens[numbers[0]].sentence]
+        best = None
+        for kind, slug, settling, _ in sense.meanings:
+            for settling_words in settling:
+                for place in range(len(sentence) - len(settling_words) + 1):
+                    words = sentence[place : place + len(settling_words)]
+                    apart = min(abs(word.at - at) for word in words for at in numbers)
+                    if not apart and len(numbers) == 1:
+                        continue
+                    if all(_is_same(each, word) for each, word in zip(settling_words, words, strict=True)):
+                        if kind == "symptom" and slug in self.lexicon.effects and (best is None or apart < best[0]):
+                            best = (apart, slug, words)
+        if best is None:
+            return "", []
+        for word in best[2]:
+            word.taken = word.taken or "symptom"
+        return best[1:]
+
+    # What is left
+
+    def _say_the_rest(self):
+        run = []
+        for token in [*self.tokens, None]:
+            is_rest = (
+                token is not None
+                and not token.taken
+                and not token.is_function_word
+                and token.word not in _FILLERS
+                and token.at not in self.aside
+                and len(token.word) > 1
+            )
+            if is_rest and (not run or token.at == run[-1].at + 1):
+                run.append(token)
+                continue
+            if run:
+                self.result.not_understood.append(self.text[run[0].start : run[-1].end])
+            run = [token] if is_rest else []
+
+    def _typed(self, numbers):
+        return self.text[self.tokens[numbers[0]].start : self.tokens[numbers[-1]].end]
+
+
+def _is_same(word, token):
+    """Whether a token is this word, in the singular or plural. 'stopped' is not 'stop': a verb's form can be the point."""
+    if token.word == word:
+        return True
+    return stem(word) in token.stems and not word.endswith(("ed", "ing"))

@@ -1,0 +1,127 @@
+"""What a word is said of: now and of the reader, or denied, long past, somebody else's, or what a medicine is taken for.
+
+Where it is not clear, a word counts: a warning too many harms less than one too few.
+"""
+
+import re
+
+from .tokens import fold
+
+# 'not' and its like; 'cant', 'unable' and 'wont' tell of a symptom themselves.
+_DENIALS = frozenset(
+    fold("no not without never none neither nor dont doesnt didnt havent hasnt hadnt isnt arent wasnt aint denies").split()
+)
+# After a denial these say that nothing is denied: 'not sure', 'never had it before', 'does not go away', 'no idea'.
+_DENIES_NOTHING = re.compile(
+    r"^(sure|certain|idea|know|knowing|understand|only|just|normal|usual|go(ing)? away|gone away|get(ting)? (any )?better"
+    r"|better|improv\w*|stop\w*|eas\w*|settl\w*|help\w*|work\w*|relief|cure|matter|long after|wonder|doubt|one|well|good|right"
+    r"|feel(ing)? (well|right|good|myself|great)|want|sleep\w*|eat\w*|breath\w*|wake|respond\w*|able)\b"
+)
+_UNTIL_NOW = re.compile(r"\b(before|until|till|like this|so bad|this bad|felt)\b")
+_ENDS_DENIAL = frozenset("just only now instead today yet still then because apart".split())
+_OTHERS = frozenset(
+    "husband wife mum mom mam mother dad father son daughter sister brother friend friends gran grandma nan nana grandad "
+    "grandfather grandmother uncle aunt auntie cousin neighbor partner boyfriend girlfriend colleague boss dog cat".split()
+)
+_PAST_VERBS = re.compile(r"\b(had|died|suffered|survived|got|used to|gave|was diagnosed|passed away|lost)\b")
+_LONG_AGO = re.compile(
+    r"\b((19|20)\d\d|(years?|decades?|long time|ages) ago|as a (child|kid|teenager|baby)|when i was (a|young|little|\d+)"
+    r"|in (my|his|her) (teens|twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s|youth)|family history|runs in the family"
+    r"|history of|last year|back in|in the past|recovered from|previous(ly)?|past history)\b"
+)
+_STILL = re.compile(
+    r"\b(still|now|since|again|started|began|ever since|today|tonight|this (morning|afternoon|evening|week)|getting|keep|keeps"
+    r"|just|yesterday|last night|an hour ago|minutes? ago|hours? ago|days? ago|weeks? ago|at the moment|currently|every)\b"
+)
+_TAKES = re.compile(r"\b(take|takes|taking|prescribed|given|uses?|using|put on|tablets?|pills?|medicines?|meds?)\b")
+# What medicines are taken for. Only after 'for' or 'prevent', and never a sensation such as chest pain.
+_REASONS = re.compile(
+    r"\b(for|against|treat\w*|prevent\w*|control\w*|reduce the (risk|chance) of|lower the risk of)\W+((my|a|an|the|his|her|their|of|another|severe|mild|chronic|long term"
+    r"|further|more)\W+)*(?P<reason>angina|high blood pressure|blood pressure|hypertension|seizures?|fits|epilepsy|strokes?"
+    r"|heart attacks?|depression|anxiety|diabetes|cholesterol|heart failure|restless legs?( syndrome)?|rls|nerve pain|neuropathy"
+    r"|back pain|migraines?|insomnia|sleep\w*|asthma|gout|arthritis|reflux|heartburn|acid( reflux)?|indigestion|sickness|nausea|parkinson\w*"
+    r"|osteoporosis|underactive thyroid|thyroid|allerg\w+|hay fever|pain relief|irregular heartbeat|atrial fibrillation|af|fibromyalgia"
+    r"|schizophrenia|bipolar|ocd|panic attacks?|an? infection|infections?|uti|water retention)\b",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"\b(can|could|does|do|did|will|would|is|are|might|may)\b.{0,60}\b(cause|causes|give|lead to|increase|raise|make|bring on|trigger|known)\b"
+    r"|\b(risk|chance|chances|likelihood|side effects?|signs|symptoms) of\b|\bwhat (is|are|does)\b|\bprevent\w*\b|\bhow (common|likely)\b",
+    re.IGNORECASE,
+)
+_MINE = re.compile(r"\b(i|ive|i've|im|i'm|me|my|he|she|hes|he's|shes|she's|having|has|just)\b", re.IGNORECASE)
+FAR = 7  # words that a denial reaches
+
+
+def set_aside(text, tokens):
+    """{number of a token: (why it does not count, number of the word that says so or None)}.
+
+    Why: 'denied', 'past' or 'reason'. `tokens` know already which of them are names and doses.
+    """
+    aside = {}
+    for sentence in _sentences(tokens):
+        words = [token.word for token in sentence]
+        _denied(text, sentence, words, aside)
+        if _is_past(" ".join(words)):
+            aside |= {token.at: ("past", None) for token in sentence}
+    for match in _REASONS.finditer(text):
+        before = [token for token in tokens if token.end <= match.start()]
+        said = text[max(0, match.start() - 60) : match.start()].casefold()
+        if (before and before[-1].taken in ("name", "dose")) or _TAKES.search(said):
+            for token in tokens:
+                if match.start("reason") <= token.start < match.end("reason"):
+                    aside.setdefault(token.at, ("reason", None))
+    return aside
+
+
+def is_only_asked(text):
+    """Whether somebody asks what could be ('can it cause a stroke?') and tells nothing of themselves."""
+    return bool(_HYPOTHETICAL.search(text)) and not _MINE.search(text)
+
+
+def _sentences(tokens):
+    by_number = {}
+    for token in tokens:
+        by_number.setdefault(token.sentence, []).append(token)
+    return by_number.values()
+
+
+def _denied(text, sentence, words, aside):
+    for place, word in enumerate(words):
+        if word not in _DENIALS:
+            continue
+        rest = " ".join(words[place + 1 : place + 4])
+        if _DENIES_NOTHING.match(rest) or (word == "never" and _UNTIL_NOW.search(" ".join(words[place:]))):
+            continue
+        for token in _reach(text, sentence, words, place):
+            aside.setdefault(token.at, ("denied", sentence[place].at))
+
+
+def _reach(text, sentence, words, place):
+    """The words that a denial takes with it: to the next comma, or over a list that ends with 'or'."""
+    reached = []
+    rest = sentence[place + 1 : place + 1 + FAR]
+    for number, token in enumerate(rest):
+        before = sentence[place + number]
+        has_comma = "," in text[before.end : token.start]
+        if has_comma and not _goes_on(text, sentence, place + 1 + number):
+            break
+        if token.word in _ENDS_DENIAL:
+            break
+        reached.append(token)
+    return reached
+
+
+def _goes_on(text, sentence, place):
+    """Whether a list after a denial goes on here: 'no fever, rash or cough' denies all three."""
+    gap = text[sentence[place].start : sentence[-1].end]
+    return bool(re.match(r"[^,]{1,30}(,[^,]{1,30})*,? (or|nor) \w+", gap)) and sentence[place].word not in _ENDS_DENIAL
+
+
+def _is_past(sentence):
+    words = set(sentence.split())
+    if _STILL.search(sentence):
+        return False
+    if words & _OTHERS and _PAST_VERBS.search(sentence):
+        return True
+    return bool(_LONG_AGO.search(sentence))

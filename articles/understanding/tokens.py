@@ -1,0 +1,98 @@
+"""Words as they are compared: folded, stemmed, each with its place in what was typed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import snowballstemmer
+
+# Both sides of a comparison are folded alike, so a rule that also bends an innocent word ('toe' -> 'te') does no harm.
+_UK_TO_US = (
+    (re.compile(r"[ao]e"), "e"),
+    (re.compile(r"our\b"), "or"),
+    (re.compile(r"([iy])s(e|ed|es|ing|ation)\b"), r"\1z\2"),
+    (re.compile(r"([bt])re\b"), r"\1er"),
+    (re.compile(r"ph"), "f"),
+)
+_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
+# Where a thought ends. A comma does not: 'red, hot, swollen leg' is one.
+_BOUNDARY = re.compile(r"[.;!?\n•|]|\bbut\b|\bhowever\b|\bthough\b|\balthough\b|\bexcept\b", re.IGNORECASE)
+# Not a boundary: the point inside '2.5 mg', 'C. diff', 'St. John'.
+_INNER_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\b[A-Za-z])\.(?=\s?\w)|(?<=\bst)\.(?=\s)", re.IGNORECASE)
+
+def fold(text):
+    """Lower case, no accents, punctuation as spaces, US spelling: 'Oedema (ankle)' -> 'edema ankle'."""
+    text = unicodedata.normalize("NFKD", text.casefold().replace("æ", "ae").replace("œ", "oe"))
+    text = "".join(character for character in text if not unicodedata.combining(character))
+    text = re.sub(r"[^a-z0-9]+", " ", re.sub("['\u2019`\u00b4]", "", text)).strip()
+    for pattern, replacement in _UK_TO_US:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+# Words that join others and mean nothing to us. Negations and words such as 'up', 'off' and 'all' are not among them.
+FUNCTION_WORDS = frozenset(
+    fold(
+        "a an and are as at be been being by can could did do does for from get gets getting got had has have having he her "
+        "hers him his i id if im in into is it its ive just may me might mine my of on or our she should so some than that "
+        "thats the their them then there theres these they theyre this those to us was we were what when where which while who "
+        "will with would you your youre really very quite bit also about like because since during after before any am"
+    ).split()
+)
+
+
+_stemmer = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=20_000)
+def stem(word):
+    """The stem of a folded word: 'cramping' -> 'cramp', 'dizziness' and 'dizzy' -> 'dizzi'."""
+    stemmed = _stemmer.stemWord(word)
+    return stemmed[:-4] if stemmed.endswith("ness") and len(stemmed) > 7 else stemmed
+
+
+@lru_cache(maxsize=20_000)
+def folded_word(word):
+    """A single word folded; characters that fold to nothing leave ''."""
+    return fold(word).replace(" ", "")
+
+
+@dataclass
+class Token:
+    """A word of what was typed. `at`: its number among all words; `sentence`: the number of its thought."""
+
+    text: str
+    start: int
+    end: int
+    word: str
+    at: int
+    sentence: int
+    stems: dict = field(default_factory=dict)  # stem -> whether it is a corrected spelling
+    taken: str = ""  # what it turned out to be: name, dose, symptom, ...
+
+    @property
+    def spellings(self):
+        """The word folded, and as it was typed: in 'waek' a slip made 'ae', which is no British spelling."""
+        typed = "".join(filter(str.isalpha, self.text.casefold()))
+        return [self.word] if typed == self.word else [self.word, typed]
+
+    @property
+    def is_function_word(self):
+        return self.word in FUNCTION_WORDS
+
+
+def tokens_of(text):
+    """The words of a text in order. A word of other scripts is kept, under its own lower case."""
+    shadow = _INNER_POINT.sub(" ", text)
+    ends = [match.start() for match in _BOUNDARY.finditer(shadow)]
+    tokens, sentence = [], 0
+    for match in _WORD.finditer(text):
+        while ends and ends[0] < match.start():
+            ends.pop(0)
+            sentence += 1
+        word = folded_word(match[0]) or match[0].casefold()
+        token = Token(match[0], match.start(), match.end(), word, len(tokens), sentence)
+        token.stems[stem(word)] = False
+        tokens.append(token)
+    return tokens
