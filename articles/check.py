@@ -247,6 +247,7 @@ def _meet_rules(found, known):
     asked = [(each.kind, slug) for each in heard.did_you_mean if each.options for slug in [each.options[0][0]] if slug]
     drugs = [*question.medicines, *(slug for kind, slug in asked if kind == "medicine")]
     effects = [*question.symptoms, *(slug for kind, slug in asked if kind == "symptom")]
+    drugs += [known.related[key][1] for key in map(name_key, found.uncovered.values()) if key in known.related]
     named_none = not (drugs or found.uncovered)
     # Of an illness that is only asked about ('can it cause a stroke?') no sign is felt.
     felt = [slug for slug in effects if slug not in _ILLNESSES] if heard.only_asked else effects

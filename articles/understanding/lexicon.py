@@ -31,6 +31,7 @@ class Lexicon:
         self.effects = {slug: content["name"] for slug, content in by_kind["effect"].items()}
         groups = {slug: _parted(content["words"]) for slug, content in by_kind["word-group"].items()}
         self.wordings = Wordings(groups)
+        self.kin = defaultdict(list)  # rule -> the effects that alone are a sign of it: what is harmless for these is so for it
         self.senses = {}
         self.sense_words = Wordings({})
         senses = by_kind["ambiguous-word"]
@@ -45,14 +46,17 @@ class Lexicon:
         self.sense_words.finish()
         self.stems = self.wordings.words() | self.sense_words.words()
         spoken = self._spoken_words(by_kind)
-        self.words = {word for word in spoken if word not in self.names.parts or word in self.everyday}
+        named = self.names.parts | {word for word in spoken if word in self.names}
+        self.words = {word for word in spoken if word not in named or word in self.everyday}
+        self._name_stems = {stem(word) for word in named} - {stem(word) for word in self.words}
+        self.core = self.words & ({word for text in self._core_texts(by_kind) for word in fold(text).split()} | self.everyday)
         self.speller = Speller(word for word in self.words if len(word) > 3)
 
     def is_known_word(self, token):
         """Whether a word needs no guess at its spelling."""
         return (
             token.word in self.words
-            or (stem(token.word) in self.stems and token.word not in self.names.parts)
+            or (stem(token.word) in self.stems and stem(token.word) not in self._name_stems)
             or token.text.casefold().replace("'", "").replace("’", "") in self.everyday
             or token.word in self.everyday
         )
@@ -71,6 +75,8 @@ class Lexicon:
 
     def _add_rule(self, slug, content, parse):
         for sign in content["signs"]:
+            for effect in sign.get("effects", ()):
+                self.kin["rule", slug].append(("effect", effect))
             for field, is_enough in (("wordings", True), ("wordings_together", False)):
                 for is_harmless, items in parse(sign.get(field, "")):
                     owner = ("rule", slug) if is_harmless else ("sign", slug, sign["key"], is_enough)
@@ -89,6 +95,12 @@ class Lexicon:
         self.senses[slug] = Sense(slug, content["question"], content.get("plain_default", ""), meanings)
         for word in _spoken(content):
             self.sense_words.add_phrase(slug, word)
+
+    @staticmethod
+    def _core_texts(by_kind):
+        """The names of effects: spelt right, which a word of a wording need not be."""
+        for content in by_kind["effect"].values():
+            yield from (content["name"], *(row["text"] for row in content.get("terms", [])))
 
     @staticmethod
     def _spoken_words(by_kind):

@@ -179,9 +179,10 @@ class _Reader:
             has_dose = self._has_dose(number)
             if token.taken or token.is_function_word or len(token.text) < 4 or token.word.isdigit():
                 continue
-            if token.word in _FILLERS or (self.lexicon.is_known_word(token) and not has_dose):
+            if token.word in _FILLERS or looked == MAX_SPELLINGS:
                 continue
-            if token.word in self.lexicon.words or looked == MAX_SPELLINGS:
+            if self.lexicon.is_known_word(token) and not (has_dose and token.word not in self.lexicon.words):
+                self._add_frequent_spellings(token)
                 continue
             looked += 1
             distance, names = min((self.lexicon.names.near(each) for each in token.spellings), key=itemgetter(0))
@@ -198,6 +199,14 @@ class _Reader:
             if names and (not words or distance <= max(1, words[0][0])):
                 found[token.at] = names
         return found
+
+    def _add_frequent_spellings(self, token):
+        """A wording can list a slip of its own ('yelow'); it stands for the word meant in all other wordings too."""
+        if token.word in self.lexicon.core or token.text.casefold() in self.lexicon.everyday:
+            return
+        for _, word in self.lexicon.speller.near(token.word):
+            if word in self.lexicon.core:
+                token.stems.setdefault(stem(word), True)
 
     def _has_dose(self, number):
         """Whether a dose with its unit follows: then even an everyday word may be a misspelt name."""
@@ -262,9 +271,14 @@ class _Reader:
             if match.owner[0] != "sign" or self._why_aside(match.tokens):
                 continue
             _, rule, key, is_enough = match.owner
-            if harmless.get(("rule", rule), set()).isdisjoint(match.tokens):
+            if self._is_meant_so(("rule", rule), match):
                 signs = self.result.signs.setdefault(rule, {})
                 signs[key] = signs.get(key, False) or is_enough
+
+    def _is_meant_so(self, owner, match):
+        """Whether no harmless wording of the owner covers a word of the match."""
+        owners = [owner, *self.lexicon.kin.get(owner, ())]
+        return all(self.harmless.get(each, frozenset()).isdisjoint(match.tokens) for each in owners)
 
     def _take_symptoms(self, matches):
         claimed = set()
@@ -273,7 +287,7 @@ class _Reader:
         taken_by = {}
         for match in wanted:
             slug = match.owner[1]
-            if slug not in self.lexicon.effects or not self.harmless.get(match.owner, set()).isdisjoint(match.tokens):
+            if slug not in self.lexicon.effects or not self._is_meant_so(match.owner, match):
                 continue
             if claimed.issuperset(match.tokens):
                 # Two effects that the same words name equally well: the reader says which.

@@ -12,8 +12,8 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-CANDIDATES = 40  # looked at by distance, of all that share grams
-_EVERYDAY_COUNT = 500  # how often a word stands in the frequency list of the spelling library to be called an everyday word
+CANDIDATES = 100  # looked at by distance, of all that share grams; of four letters one swap leaves one gram in common
+_EVERYDAY_COUNT = 1000  # how often a word stands in the frequency list of the spelling library to be called an everyday word
 _SOUNDS = (("ck", "k"), ("qu", "k"), ("x", "ks"), ("z", "s"), ("y", "i"), ("gh", "g"), ("wh", "w"), ("kn", "n"), ("c", "k"))
 _VOWELS = str.maketrans("", "", "aeiouhw")
 

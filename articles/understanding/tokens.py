@@ -37,9 +37,12 @@ FUNCTION_WORDS = frozenset(
         "a an and are as at be been being by can could did do does for from get gets getting got had has have having he her "
         "hers him his i id if im in into is it its ive just may me might mine my of on or our she should so some than that "
         "thats the their them then there theres these they theyre this those to us was we were what when where which while who "
-        "will with would you your youre really very quite bit also about like because since during after before any am"
+        "will with would you your youre really very quite also about like because since during after before any am"
     ).split()
 )
+
+PARTICLES = frozenset("up down out off over all no not".split())  # what is left of 'out of it' says nothing alone
+CONJUNCTIONS = frozenset("and or with then plus n".split())
 
 
 _stemmer = snowballstemmer.stemmer("english")
@@ -49,7 +52,7 @@ _stemmer = snowballstemmer.stemmer("english")
 def stem(word):
     """The stem of a folded word: 'cramping' -> 'cramp', 'dizziness' and 'dizzy' -> 'dizzi'."""
     stemmed = _stemmer.stemWord(word)
-    return stemmed[:-4] if stemmed.endswith("ness") and len(stemmed) > 7 else stemmed
+    return word if stemmed in PARTICLES else stemmed  # of 'overeating' it leaves 'over'
 
 
 @lru_cache(maxsize=20_000)
@@ -68,6 +71,7 @@ class Token:
     word: str
     at: int
     sentence: int
+    joins_before: bool = True  # no comma, 'and' or end of a thought between it and the word of meaning before
     stems: dict = field(default_factory=dict)  # stem -> whether it is a corrected spelling
     taken: str = ""  # what it turned out to be: name, dose, symptom, ...
 
@@ -86,13 +90,15 @@ def tokens_of(text):
     """The words of a text in order. A word of other scripts is kept, under its own lower case."""
     shadow = _INNER_POINT.sub(" ", text)
     ends = [match.start() for match in _BOUNDARY.finditer(shadow)]
-    tokens, sentence = [], 0
+    tokens, sentence, joins = [], 0, True
     for match in _WORD.finditer(text):
         while ends and ends[0] < match.start():
             ends.pop(0)
-            sentence += 1
+            sentence, joins = sentence + 1, False
         word = folded_word(match[0]) or match[0].casefold()
-        token = Token(match[0], match.start(), match.end(), word, len(tokens), sentence)
+        joins = joins and not (tokens and "," in text[tokens[-1].end : match.start()])
+        token = Token(match[0], match.start(), match.end(), word, len(tokens), sentence, joins)
         token.stems[stem(word)] = False
         tokens.append(token)
+        joins = word not in CONJUNCTIONS and (joins if token.is_function_word else True)
     return tokens

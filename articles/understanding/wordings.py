@@ -7,10 +7,9 @@ order, with few other words between.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from .tokens import FUNCTION_WORDS, fold, stem
+from .tokens import FUNCTION_WORDS, PARTICLES, fold, stem
 
 GAP = 4  # other words that may stand between the words of a wording
-PARTICLES = frozenset("up down out off over all no not".split())  # what is left of 'out of it' says nothing alone
 MOST = 400  # combinations of places looked at for one wording; a text made to be slow ends there
 
 
@@ -47,8 +46,8 @@ def stems_of(phrase):
 
 
 def _is_hollow(stems, phrase):
-    """Whether nothing but a particle is left of a phrase."""
-    return len(stems) == 1 and stems[0] in PARTICLES and fold(phrase) != stems[0]
+    """Whether too little is left of words kept together: of 'very_fit' only 'fit', which would take everything."""
+    return len(stems) == 1 and "_" in phrase
 
 
 class Wordings:
@@ -56,16 +55,20 @@ class Wordings:
 
     def __init__(self, groups):
         """`groups`: {slug: [word or phrase, ...]} of the word groups."""
-        self._groups = {slug: frozenset(map(stems_of, words)) for slug, words in groups.items()}
+        self._groups = {slug: frozenset((stems_of(word), False) for word in words) for slug, words in groups.items()}
+        # An alternative is (stems, whether nothing but function words may part them: 'pins and needles' is not parted).
         self._slots = {}  # frozenset of alternatives -> its number; one group is one slot in all lines
         self._alternatives = []
-        self._first = defaultdict(list)  # stem -> [(slot, rest of the alternative)]
+        self._first = defaultdict(list)  # stem -> [(slot, stems of the alternative, whether it is tight)]
         self._of_slot = defaultdict(list)  # slot -> wordings of which it is the rarest
         self._wordings = []
 
     def add_line(self, owner, items, *, is_harmless=False):
         """A line of the language. An unknown group matches nothing, so that a typing error in one line breaks no page."""
-        items = [item for item in items if fold(item) not in FUNCTION_WORDS]
+        kept = [item for item in items if fold(item) not in FUNCTION_WORDS]
+        if is_harmless and len(kept) == 1 < len(items):
+            return  # of '- killing me' only 'killing' is left, which would take everything
+        items = kept
         slots = tuple(self._slot(self._alternatives_of(item)) for item in items)
         if slots and None not in slots:
             self._wordings.append(Wording(owner, slots, is_harmless))
@@ -74,7 +77,7 @@ class Wordings:
         """A name or synonym: its words must follow each other."""
         stems = stems_of(phrase)
         if stems and stems[0] not in PARTICLES or len(stems) > 1:
-            self._wordings.append(Wording(owner, (self._slot(frozenset([stems])),), is_phrase=True))
+            self._wordings.append(Wording(owner, (self._slot(frozenset([(stems, False)])),), is_phrase=True))
 
     def finish(self):
         """Index every wording under the slot that fewest others use."""
@@ -87,18 +90,20 @@ class Wordings:
 
     def words(self):
         """Every stem that stands in a wording."""
-        return {each for alternatives in self._alternatives for stems in alternatives for each in stems}
+        return {each for alternatives in self._alternatives for stems, _ in alternatives for each in stems}
 
     def matches(self, tokens):
         """Every match of every wording, harmless ones too. `tokens`: those that carry meaning, with all their stems."""
         found = defaultdict(list)  # slot -> [(places in `tokens`, is_corrected)]
         for place, token in enumerate(tokens):
             for each, is_corrected in token.stems.items():
-                for slot, stems in self._first.get(each, ()):
+                for slot, stems, is_tight in self._first.get(each, ()):
                     places, corrected = (place,), is_corrected
                     for step, wanted in enumerate(stems[1:], start=1):
                         following = tokens[place + step] if place + step < len(tokens) else None
                         if following is None or wanted not in following.stems or following.sentence != token.sentence:
+                            break
+                        if is_tight and not following.joins_before:
                             break
                         places, corrected = (*places, place + step), corrected or following.stems[wanted]
                     else:
@@ -113,7 +118,7 @@ class Wordings:
     def _alternatives_of(self, item):
         if item.startswith("@"):
             return self._groups.get(item[1:], frozenset())
-        return frozenset(stems for word in item.split("/") if not _is_hollow(stems := stems_of(word), word))
+        return frozenset((stems, True) for word in item.split("/") if not _is_hollow(stems := stems_of(word), word))
 
     def _slot(self, alternatives):
         if not alternatives:
@@ -121,8 +126,8 @@ class Wordings:
         if alternatives not in self._slots:
             self._slots[alternatives] = len(self._alternatives)
             self._alternatives.append(alternatives)
-            for stems in alternatives:
-                self._first[stems[0]].append((self._slots[alternatives], stems))
+            for stems, is_tight in alternatives:
+                self._first[stems[0]].append((self._slots[alternatives], stems, is_tight))
         return self._slots[alternatives]
 
 
