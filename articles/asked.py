@@ -1,14 +1,14 @@
 """Which names readers ask for, for the editors: counted by month, never what was typed, never by whom or when.
 
-Only names of our own lists are counted. On a busy site they wait in memory for some seconds and are written together;
-what is lost when a process is killed is a few counts.
+Only names of our own lists are counted. They wait in memory for some seconds and are written together, by a thread of
+their own: no reader waits while an editor saves. What is lost when a process is killed is a few counts.
 """
 
 import threading
 import time
 from collections import Counter
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -32,7 +32,18 @@ def count_asked(found):
         _waiting.update(names)
         is_due = time.monotonic() - _written_at >= WRITE_EVERY
     if is_due:
+        write_soon()
+
+
+def write_soon():
+    threading.Thread(target=_write_and_close, daemon=True).start()
+
+
+def _write_and_close():
+    try:
         write_counts()
+    finally:
+        connection.close()
 
 
 def write_counts():

@@ -246,6 +246,7 @@ def _meet_rules(found, known):
     heard, question = found.heard, found.question
     asked = [(each.kind, slug) for each in heard.did_you_mean if each.options for slug in [each.options[0][0]] if slug]
     drugs = [*question.medicines, *(slug for kind, slug in asked if kind == "medicine")]
+    drugs += [slug for each in heard.ambiguous if each.kind == "medicine" for slug, *_ in each.options]
     effects = [*question.symptoms, *(slug for kind, slug in asked if kind == "symptom")]
     drugs += [known.related[key][1] for key in map(name_key, found.uncovered.values()) if key in known.related]
     named_none = not (drugs or found.uncovered)

@@ -24,7 +24,7 @@ _FILES = {
     "word-group": "words/groups.yaml",
     "ambiguous-word": "words/ambiguous.yaml",
 }
-_SOURCE_GROUPS = ("effects", "red-flags", "cascades", "timing", "glossary", "articles")
+_SOURCE_GROUPS = ("effects", "red-flags", "other-causes", "cascades", "timing", "glossary", "articles")
 
 
 class ContentFileError(Exception):

@@ -53,7 +53,7 @@ def matching_rules(rules, drug_slugs, effect_slugs, heard=None, *, named_none=Fa
     """The red-flag rules that these symptoms with these medicines meet, emergencies first.
 
     `heard`: {rule: {key of a sign: whether it is enough alone}}, signs told in words. `named_none`: no medicine is known,
-    so that none can be ruled out: then what is told in words counts, and what belongs together where enough of it is there.
+    so that none can be ruled out: then what is told in words counts, and emergencies where enough signs are there.
     """
     heard = heard or {}
     return _worst_first(
@@ -86,7 +86,9 @@ def _is_met(rule, drug_slugs, effect_slugs, heard):
 
 
 def _is_met_by_any(rule, effect_slugs, heard):
-    return any(heard.get(rule["slug"], {}).values()) or _signs_felt(rule, effect_slugs, heard) >= rule["together_count"]
+    if any(heard.get(rule["slug"], {}).values()):
+        return True
+    return rule["level"] == "emergency" and _signs_felt(rule, effect_slugs, heard) >= rule["together_count"]
 
 
 def _has_enough_alone(rule, effect_slugs, heard):

@@ -12,7 +12,8 @@ WORDINGS_HELP = (
     "'chest pain/ache' takes either word; 'burning_up' keeps two words together; '@pain' takes any word of the word "
     "group 'pain'. A line that begins with - names something harmless that sounds alike: '- chest infection'."
 )
-_ITEM = re.compile(r"@[a-z0-9]+(-[a-z0-9]+)*|[^\W_]+(['’_-][^\W_]+)*(/[^\W_]+(['’_-][^\W_]+)*)*")
+_PART = r"(@[a-z0-9]+(-[a-z0-9]+)*|[^\W_]+(['’_-][^\W_]+)*)"
+_ITEM = re.compile(rf"{_PART}(/{_PART})*")
 
 
 def wording_lines(text):

@@ -47,7 +47,7 @@ _FILLERS = frozenset(
         "work works working happened noticed notice seem seems body part parts place places question answer dangerous serious safe ok harm harmful "
         "risk risks chance common rare long short term early late hard easy why how what which who where whose whether if do does did done "
         "amount total per about around near upon like likes kind sort type reason because due list check find found show shows google read heard "
-        "us uk usa nhs england britain america years old yr yrs yo male female lady guy girl boy im ive id u ur r n w b4 pls plz lol omg btw"
+        "vs versus co us uk usa nhs england britain america years old yr yrs yo male female lady guy girl boy im ive id u ur r n w b4 pls plz lol omg btw"
     ).split()
 )
 
@@ -144,7 +144,7 @@ class _Reader:
                 self._take_name(name, words)
             place += count or 1
         for number, token in enumerate(self.tokens[1:], start=1):
-            if not token.taken and token.word in _DOSE_WORDS and self.tokens[number - 1].taken == "name":
+            if not token.taken and token.word in _DOSE_WORDS and self.tokens[number - 1].taken in ("name", "dose"):
                 token.taken = "dose"
 
     def _take_name(self, name, words):

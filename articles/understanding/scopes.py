@@ -62,8 +62,10 @@ def set_aside(text, tokens):
     for sentence in _sentences(tokens):
         words = [token.word for token in sentence]
         _denied(text, sentence, words, aside)
-        if _is_past(" ".join(words)):
-            aside |= {token.at: ("past", None) for token in sentence}
+        parts = [sentence] if not _STILL.search(" ".join(words)) else _clauses(text, sentence)
+        for part in parts:
+            if _is_past(" ".join(token.word for token in part)):
+                aside |= {token.at: ("past", None) for token in part}
     for match in _REASONS.finditer(text):
         before = [token for token in tokens if token.end <= match.start()]
         said = text[max(0, match.start() - 60) : match.start()].casefold()
@@ -84,6 +86,16 @@ def _sentences(tokens):
     for token in tokens:
         by_number.setdefault(token.sentence, []).append(token)
     return by_number.values()
+
+
+def _clauses(text, sentence):
+    """The parts of a sentence between commas and 'and': 'a heart attack years ago, and now tired' is about two times."""
+    parts = [[]]
+    for before, token in zip([None, *sentence], sentence, strict=False):
+        if token.word in ("and", "now") or (before and "," in text[before.end : token.start]):
+            parts.append([])
+        parts[-1].append(token)
+    return [part for part in parts if part]
 
 
 def _denied(text, sentence, words, aside):

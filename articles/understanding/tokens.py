@@ -15,7 +15,8 @@ _UK_TO_US = (
     (re.compile(r"([bt])re\b"), r"\1er"),
     (re.compile(r"ph"), "f"),
 )
-_WORD = re.compile(r"[^\W_]+(?:['’`´][^\W_]+)*")
+# 'norvasc5mg' is a name and its dose; a code such as C08CA01 stays whole.
+_WORD = re.compile(r"[^\W\d_]{4,}(?=\d+(?:mg|mcg|g|ml)?\b)|[^\W_]+(?:['’`´][^\W_]+)*", re.IGNORECASE)
 # Where a thought ends. A comma does not: 'red, hot, swollen leg' is one.
 _BOUNDARY = re.compile(r"[.;!?\n•|]|\bbut\b|\bhowever\b|\bthough\b|\balthough\b|\bexcept\b", re.IGNORECASE)
 # Not a boundary: the point inside '2.5 mg', 'C. diff', 'St. John'.

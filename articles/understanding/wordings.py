@@ -116,9 +116,13 @@ class Wordings:
         return result
 
     def _alternatives_of(self, item):
-        if item.startswith("@"):
-            return self._groups.get(item[1:], frozenset())
-        return frozenset((stems, True) for word in item.split("/") if not _is_hollow(stems := stems_of(word), word))
+        found = frozenset()
+        for word in item.split("/"):
+            if word.startswith("@"):
+                found |= self._groups.get(word[1:], frozenset())
+            elif not _is_hollow(stems := stems_of(word), word):
+                found |= {(stems, True)}
+        return found
 
     def _slot(self, alternatives):
         if not alternatives:

@@ -7,4 +7,6 @@ for (const name of ["htmx:error", "htmx:response:error"]) {
 }
 
 /* The answer stands above its form, so reading goes on at its heading; the status line below it is spoken by itself. */
-document.addEventListener("htmx:after:swap", () => document.getElementById("answer")?.focus({ preventScroll: true }));
+document.addEventListener("htmx:after:swap", () =>
+  requestAnimationFrame(() => document.getElementById("answer")?.focus({ preventScroll: true })),
+);

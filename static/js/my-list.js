@@ -42,6 +42,7 @@ function store(slugs, message) {
 }
 
 if (document.getElementById("my_list")) {
+  part("hint").hidden = true;
   part("keep").addEventListener("click", () => store([...new Set([...kept(), ...asked()])], ""));
   part("wipe").addEventListener("click", () => store([], "Your list is deleted from this device."));
   part("use").addEventListener("click", () => {
