@@ -27,7 +27,17 @@ CELLS_A_PAGE = 30  # of a list of medicines or effects
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URGENT = ListedEffect.Urgency.TODAY  # 'serious' in the address: this urgent or more
-_ROW = ("drug_slug", "effect_slug", "headline", "urgency", "urgency_reason", "debated", "listing", "band", "per_million")
+_ROW = (
+    "drug_slug",
+    "effect_slug",
+    "headline",
+    "urgency",
+    "urgency_reason",
+    "debated",
+    "listing",
+    "band",
+    "per_million",
+)
 
 
 def cleaned(query):
@@ -46,6 +56,7 @@ class Question:
     serious: bool = False
     words: str = ""
     page: int = 1
+    as_json: bool = False
     problems: list = field(default_factory=list)
 
     @classmethod
@@ -64,6 +75,7 @@ class Question:
         question.words = cleaned(parameters.get("q", ""))
         if len(question.words) > MAX_WORDS_LENGTH:
             question.problems.append(f"That is too much to look up. Type at most {MAX_WORDS_LENGTH} letters.")
+        question.as_json = parameters.get("format") == "json"
         page = parameters.get("page", "1")
         question.page = int(page) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1
         return question
@@ -140,7 +152,10 @@ def hear(question, known):
     asked = replace(question, medicines=mine, symptoms=felt, problems=[*question.problems, *problems])
     result = {
         "query": question.words,
-        "understood": {"medicines": [_named(each) for each in medicines], "symptoms": [_named(each) for each in symptoms]},
+        "understood": {
+            "medicines": [_named(each) for each in medicines],
+            "symptoms": [_named(each) for each in symptoms],
+        },
         "did_you_mean": [_did_you_mean(each, known) for each in heard.did_you_mean],
         "not_covered": [{"typed": typed, "name": inn} for typed, inn, *_ in heard.not_covered],
         "ambiguous": [
@@ -253,17 +268,33 @@ def _meet_rules(found, known):
     # Of an illness that is only asked about ('can it cause a stroke?') no sign is felt.
     felt = [slug for slug in effects if slug not in _ILLNESSES] if heard.only_asked else effects
     met = matching_rules(known.rules, drugs, felt, heard.signs, named_none=named_none)
+    if named_none and any(rule["level"] == "emergency" for rule in met):
+        # What may be a rule about some medicine adds nothing to a call for an ambulance.
+        met = [rule for rule in met if rule["level"] == "emergency" or rule.get("any_medicine")]
     touched = touched_rules(known.rules, drugs, felt, heard.signs)
     found.rules = [_alert(rule, drugs, effects) for rule in met]
     found.touched = [_alert(rule, drugs, effects) for rule in touched if rule not in met]
     found.result["alerts"] = [
-        {"rule": alert["rule"], "level": alert["level"], "signs": [sign["text"] for sign in alert["signs"]], "do": alert["do"]}
+        {
+            "rule": alert["rule"],
+            "level": alert["level"],
+            "signs": [sign["text"] for sign in alert["signs"]],
+            "do": alert["do"],
+        }
         for alert in found.rules
     ]
 
 
 # Names of illnesses and not of what is felt.
-_ILLNESSES = {"stroke-signs", "heart-attack", "fits", "pancreatitis", "serotonin-syndrome", "neuroleptic-malignant", "lactic-acidosis"}
+_ILLNESSES = {
+    "stroke-signs",
+    "heart-attack",
+    "fits",
+    "pancreatitis",
+    "serotonin-syndrome",
+    "neuroleptic-malignant",
+    "lactic-acidosis",
+}
 
 
 def _alert(rule, mine, felt):
@@ -371,7 +402,8 @@ def _fill_cells(found, known):
             drugs += [slug for slug in question.medicines if slug not in drugs]
     else:
         drugs, effects = question.medicines, [slug for slug, _ in found.symptom_ranking[start : start + size]]
-    found.rows = found.rows or _rows(drugs, effects)
+    if not (question.medicines and question.symptoms):
+        found.rows = _rows(drugs, effects)
     if question.symptoms:
         # A filter hides medicines that do not fit it, but never that we do not cover one.
         pairs = [(drug, effect) for drug in [*drugs, *found.uncovered] for effect in effects]
@@ -381,7 +413,15 @@ def _fill_cells(found, known):
 
 
 def _cell(known, drug, effect, row):
-    cell = {"medicine": drug, "symptom": effect, "state": "not_listed", "urgency": None, "headline": None, "findings": [], "url": None}
+    cell = {
+        "medicine": drug,
+        "symptom": effect,
+        "state": "not_listed",
+        "urgency": None,
+        "headline": None,
+        "findings": [],
+        "url": None,
+    }
     if row:
         headline = row["headline"]
         cell["state"] = "debated" if row["debated"] else "listed" if headline else "listed_no_number"

@@ -14,8 +14,28 @@ from .understanding.lexicon import Lexicon
 from .understanding.names import name_key
 
 Kind = Document.Kind
-_DRUG_FIELDS = ("name", "us_name", "names", "rxcui", "atc", "former_atc", "other_atc", "uses", "related", "stop_warning", "stop_effects")
-_WHOLE = (Kind.EFFECT, Kind.RED_FLAG, Kind.CASCADE, Kind.HELP_LINE, Kind.LOOK_ALIKE, Kind.WORD_GROUP, Kind.AMBIGUOUS_WORD)
+_DRUG_FIELDS = (
+    "name",
+    "us_name",
+    "names",
+    "rxcui",
+    "atc",
+    "former_atc",
+    "other_atc",
+    "uses",
+    "related",
+    "stop_warning",
+    "stop_effects",
+)
+_WHOLE = (
+    Kind.EFFECT,
+    Kind.RED_FLAG,
+    Kind.CASCADE,
+    Kind.HELP_LINE,
+    Kind.LOOK_ALIKE,
+    Kind.WORD_GROUP,
+    Kind.AMBIGUOUS_WORD,
+)
 
 
 @dataclass(frozen=True, eq=False)  # one object a version: views cache by it
@@ -56,7 +76,9 @@ class Known:
             content = Document.objects.contents(drug=[drug]).get((Kind.DRUG, drug), {})
             slugs = set()
             for listing in content.get("effects", []):
-                slugs.update(listing.get("sources", []), *(finding["sources"] for finding in listing.get("findings", [])))
+                slugs.update(
+                    listing.get("sources", []), *(finding["sources"] for finding in listing.get("findings", []))
+                )
             self._sources_read[drug] = sorted(slugs)
         return self._sources_read[drug]
 
@@ -106,7 +128,9 @@ def _read():
         listed_by=listed_by,
         uses=uses,
         effects={slug: content for (kind, slug), content in contents.items() if kind == Kind.EFFECT},
-        stops={slug: content["stop_effects"] or "" for (_, slug), content in drugs_read.items() if content["stop_warning"]},
+        stops={
+            slug: content["stop_effects"] or "" for (_, slug), content in drugs_read.items() if content["stop_warning"]
+        },
         rules=of_kind[Kind.RED_FLAG],
         cascades=of_kind[Kind.CASCADE],
         help_lines=of_kind[Kind.HELP_LINE],

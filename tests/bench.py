@@ -119,7 +119,9 @@ def _measure_relevance():
             times.append((time.process_time() - started) * 1000)
         times.sort()
         median, late = statistics.median(times), times[int(len(times) * 0.99)]
-        print(f"  {name}: {median:.1f} ms CPU at the median ({median / bare:.1f}x a bare view), {late:.1f} at p99 ({late / bare:.1f}x)")
+        print(
+            f"  {name}: {median:.1f} ms CPU at the median ({median / bare:.1f}x a bare view), {late:.1f} at p99 ({late / bare:.1f}x)"
+        )
 
 
 def _bare_view(client):

@@ -22,7 +22,9 @@ class KnownName(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["name", "kind", "country", "ingredient"], name="known_name_unique"),
-            models.CheckConstraint(condition=~models.Q(name="") & ~models.Q(ingredient=""), name="known_name_not_empty"),
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(ingredient=""), name="known_name_not_empty"
+            ),
         )
 
     def __str__(self):

@@ -73,7 +73,10 @@ class Sign(Part):
         help_text="These are often harmless alone: they count only together with another sign.",
     )
     wordings = models.TextField(
-        "how people say it", blank=True, validators=[validate_wordings], help_text=f"Alone it meets the rule. {WORDINGS_HELP}"
+        "how people say it",
+        blank=True,
+        validators=[validate_wordings],
+        help_text=f"Alone it meets the rule. {WORDINGS_HELP}",
     )
     wordings_together = models.TextField(
         "how people say it, if harmless alone",

@@ -248,7 +248,12 @@ def _looked_in(found, known):
 def _nothing(question, found):
     """'listed' where none of what was asked is listed, 'understood' where nothing was named, '' where there is an answer."""
     cells = found.result["cells"]
-    if question and found.question.symptoms and cells and all(c["state"] in ("not_listed", "not_covered") for c in cells):
+    if (
+        question
+        and found.question.symptoms
+        and cells
+        and all(c["state"] in ("not_listed", "not_covered") for c in cells)
+    ):
         return "listed"
     is_quiet = not (cells or found.rules or found.result["did_you_mean"] or found.result["ambiguous"])
     return "understood" if question and is_quiet and not found.question.problems else ""

@@ -74,7 +74,12 @@ def _uncovered_chip(question, typed, inn, start, end, name):
     else:
         changes = {"medicine": [choice for choice in question.medicines if choice != typed]}
     same = name_key(typed) == name_key(inn)
-    return {"text": upper_first(inn), "typed": "" if same else typed, "href": address(question, **changes), "kind": "not-covered"}
+    return {
+        "text": upper_first(inn),
+        "typed": "" if same else typed,
+        "href": address(question, **changes),
+        "kind": "not-covered",
+    }
 
 
 def questions(question, found, known):
@@ -94,8 +99,15 @@ def _spelling(question, asked, known):
             is_brand = f"a brand of {brand_of}" if brand_of and brand_of.casefold() != name.casefold() else ""
             about = ", ".join(filter(None, [is_brand, f"for {what}" if what else "" if slug else "we do not cover it"]))
             text = f"{name}{f' ({about})' if about else ''}"
-        options.append({"href": address(question, **instead(question, asked, slug or name)), "text": text, "slug": slug})
-    return {"kind": "spelling", "typed": asked.typed, "title": f"You typed '{asked.typed}'. Did you mean:", "options": options}
+        options.append(
+            {"href": address(question, **instead(question, asked, slug or name)), "text": text, "slug": slug}
+        )
+    return {
+        "kind": "spelling",
+        "typed": asked.typed,
+        "title": f"You typed '{asked.typed}'. Did you mean:",
+        "options": options,
+    }
 
 
 def _meaning(question, asked, found, known):

@@ -64,9 +64,7 @@ def _boxes(found, known):
         if alert["level"] != "emergency" and _holds_back(alert, found):
             continue  # the box on the next dose says what to do
         at_its_level = any(level == alert["level"] for level, _ in told)
-        advice[alert["level"] if at_its_level else "emergency"].append(
-            _told(alert, found, at_once=do_at_once(alert))
-        )
+        advice[alert["level"] if at_its_level else "emergency"].append(_told(alert, found, at_once=do_at_once(alert)))
     for slug in found.question.symptoms:
         for box in help_for_effect(known.effects[slug], [])["boxes"]:
             signs[box["level"]] += [_about(item, slug, found, known) for item in box["items"]]

@@ -12,7 +12,6 @@ from .wording import listed, lower_first, sentence, upper_first
 
 Kind = SearchEntry.Kind
 SUMMARY_LENGTH = 200
-MAX_MEDICINES, MAX_SYMPTOMS = 10, 5  # what the check takes at a time
 _VIA = {
     SearchTerm.How.BRAND: "a brand name of",
     SearchTerm.How.SYNONYM: "another name for",
@@ -61,12 +60,13 @@ def asked_back(found, known):
 
 def check_offer(found, known):
     """(address, words) of the check where the query names a medicine or a symptom, else None."""
-    medicines, symptoms = found.question.medicines[:MAX_MEDICINES], found.question.symptoms[:MAX_SYMPTOMS]
+    medicines, symptoms = found.question.medicines, found.question.symptoms
     if not (medicines and symptoms):
         return None
     drugs = listed(known.medicines[slug] for slug in medicines)
     felt = listed(lower_first(known.symptoms[slug]) for slug in symptoms)
-    return address(found.question), f"Check {drugs} with {felt}"
+    # The words alone: they say it all, and more than the slugs where they hold a warning sign.
+    return address(found.question, medicine=[], symptom=[]), f"Check {drugs} with {felt}"
 
 
 def _query(words, page):

@@ -30,7 +30,10 @@ def sheet(question, found, known):
         "symptoms": [known.symptoms[slug] for slug in found.question.symptoms],
         "room": range(ROOM),
         "found": _found(found, known, numbers) if found.question.symptoms else [],
-        "questions": [*pharmacist_questions(found, known), *dict.fromkeys(row["question"] for row in found.result["cascade"])]
+        "questions": [
+            *pharmacist_questions(found, known),
+            *dict.fromkeys(row["question"] for row in found.result["cascade"]),
+        ]
         if found.question.medicines
         else [],
         "sources": source_rows(numbers, found.sources),

@@ -18,6 +18,10 @@ class Sense:
     plain_default: str
     meanings: tuple
 
+    @property
+    def is_of_medicines(self):
+        return any(kind == "medicine" for kind, *_ in self.meanings)
+
 
 class Lexicon:
     def __init__(self, contents, known_names, parse):
@@ -31,7 +35,9 @@ class Lexicon:
         self.effects = {slug: content["name"] for slug, content in by_kind["effect"].items()}
         groups = {slug: _parted(content["words"]) for slug, content in by_kind["word-group"].items()}
         self.wordings = Wordings(groups)
-        self.kin = defaultdict(list)  # rule -> the effects that alone are a sign of it: what is harmless for these is so for it
+        self.kin = defaultdict(
+            list
+        )  # rule -> the effects that alone are a sign of it: what is harmless for these is so for it
         self.senses = {}
         self.sense_words = Wordings({})
         senses = by_kind["ambiguous-word"]
@@ -49,7 +55,9 @@ class Lexicon:
         named = self.names.parts | {word for word in spoken if word in self.names}
         self.words = {word for word in spoken if word not in named or word in self.everyday}
         self._name_stems = {stem(word) for word in named} - {stem(word) for word in self.words}
-        self.core = self.words & ({word for text in self._core_texts(by_kind) for word in fold(text).split()} | self.everyday)
+        self.core = self.words & (
+            {word for text in self._core_texts(by_kind) for word in fold(text).split()} | self.everyday
+        )
         self.speller = Speller(word for word in self.words if len(word) > 3)
 
     def is_known_word(self, token):
@@ -100,7 +108,7 @@ class Lexicon:
     def _core_texts(by_kind):
         """The names of effects: spelt right, which a word of a wording need not be."""
         for content in by_kind["effect"].values():
-            yield from (content["name"], *(row["text"] for row in content.get("terms", [])))
+            yield from (content["name"], content["clinical_term"], *(row["text"] for row in content.get("terms", [])))
 
     @staticmethod
     def _spoken_words(by_kind):

@@ -1,13 +1,16 @@
 """Names of medicines: those with a page here and thousands of others, so that a real name is never taken for another."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from .spelling import Speller
 from .tokens import fold
 
 MAX_NAME_WORDS = 4
 MOST_OPTIONS = 4  # spellings offered for one word
+MIN_BEGINNING = 4  # letters from which the beginning of a name is taken for one
 _SHORT = 6  # letters that words written apart must make together to be read as one name
 
 
@@ -53,11 +56,14 @@ class Names:
             if key and key not in self._by_key:
                 # A name with several rows (the product changed) stands for the plainest: fewest ingredients, best known.
                 options = [self._known_name(*row) for row in same]
-                options.sort(key=lambda n: (len(n.ingredients), not n.is_covered, n.how != "exact", n.ingredients[0].name))
+                options.sort(
+                    key=lambda n: (len(n.ingredients), not n.is_covered, n.how != "exact", n.ingredients[0].name)
+                )
                 self._by_key[key] = options[0]
         # 'alendronic' is half a name: no word of a symptom, wherever else it stands.
         self.parts = {word for name in self._by_key.values() if " " in name.name for word in fold(name.name).split()}
-        self._speller = Speller(key for key, name in self._by_key.items() if name.how != "code")
+        self._keys = sorted(key for key, name in self._by_key.items() if name.how != "code")
+        self._speller = Speller(self._keys)
 
     def __len__(self):
         return len(self._by_key)
@@ -81,7 +87,7 @@ class Names:
 
     def near(self, key):
         """(distance of the nearest, [Name, ...]) of likely spellings: at most MOST_OPTIONS, no ingredient twice."""
-        near = self._speller.near(key)
+        near = self._speller.near(key) or [(1, found) for found in self._beginning_with(key)]
         if not near:
             return 99, []
         limit = near[0][0] + 1
@@ -92,6 +98,14 @@ class Names:
                 seen.add(name.ingredients)
                 options.append(name)
         return near[0][0], options[:MOST_OPTIONS]
+
+    def _beginning_with(self, key):
+        """Names that begin so, shortest first: somebody who types 'amlod' knows no more of it."""
+        if len(key) < MIN_BEGINNING:
+            return []
+        place = bisect_left(self._keys, key)
+        found = takewhile(lambda name: name.startswith(key), islice(self._keys, place, None))
+        return sorted(islice(found, 20), key=len)
 
     def _add_drug(self, slug, content):
         ingredient = (Ingredient(content["name"], slug),)

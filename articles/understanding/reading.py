@@ -11,7 +11,8 @@ from .tokens import fold, stem, tokens_of
 MAX_TOKENS = 80
 MAX_SPELLINGS = 12  # unknown words whose spelling is looked for
 _DOSE = re.compile(
-    r"\d+([.,]\d+)?(mg|mgs|mcg|ug|g|ml|iu|units?|milligrams?|micrograms?|grams?|percent|x|am|pm|st|nd|rd|th|yrs?|yo)?", re.IGNORECASE
+    r"\d+([.,]\d+)?(mg|mgs|mcg|ug|g|ml|iu|units?|milligrams?|micrograms?|grams?|percent|x|am|pm|st|nd|rd|th|yrs?|yo)?",
+    re.IGNORECASE,
 )
 _DOSE_WORDS = frozenset(
     fold(
@@ -47,7 +48,7 @@ _FILLERS = frozenset(
         "work works working happened noticed notice seem seems body part parts place places question answer dangerous serious safe ok harm harmful "
         "risk risks chance common rare long short term early late hard easy why how what which who where whose whether if do does did done "
         "amount total per about around near upon like likes kind sort type reason because due list check find found show shows google read heard "
-        "vs versus co us uk usa nhs england britain america years old yr yrs yo male female lady guy girl boy im ive id u ur r n w b4 pls plz lol omg btw"
+        "vs versus co me us uk usa nhs england britain america years old yr yrs yo male female lady guy girl boy im ive id u ur r n w b4 pls plz lol omg btw"
     ).split()
 )
 
@@ -113,6 +114,7 @@ class _Reader:
         self.aside = set_aside(self.text, self.tokens)
         self.spellings = self._look_up_spellings()
         self._split_words_run_together()
+        self._take_groups()
         content = [token for token in self.tokens if not token.taken and not token.is_function_word]
         matches = self.lexicon.wordings.matches(content)
         self._take_signs(matches)
@@ -155,7 +157,17 @@ class _Reader:
                 self.result.not_covered.append((typed, ingredient.name, start, end, name.name))
             elif ingredient.slug not in [each.slug for each in self.result.medicines]:
                 self.result.medicines.append(
-                    Named("medicine", typed, ingredient.slug, ingredient.name, name.how, start, end, name.name, name.country)
+                    Named(
+                        "medicine",
+                        typed,
+                        ingredient.slug,
+                        ingredient.name,
+                        name.how,
+                        start,
+                        end,
+                        name.name,
+                        name.country,
+                    )
                 )
 
     def _is_meant(self, name, words, place):
@@ -169,6 +181,17 @@ class _Reader:
             return True
         near = [*self.tokens[max(0, place - 2) : place], *self.tokens[place + 1 : place + 3]]
         return any(token.taken == "dose" or token.word in _TAKES for token in near)
+
+    def _take_groups(self):
+        """'My water tablet' is a medicine and says nothing of water, so such words are taken before symptoms are."""
+        content = [token for token in self.tokens if not token.taken and not token.is_function_word]
+        for match in self.lexicon.sense_words.matches(content):
+            sense = self.lexicon.senses[match.owner]
+            if sense.is_of_medicines and not match.is_corrected and not self.tokens[match.tokens[0]].taken:
+                words = [self.tokens[at] for at in match.tokens]
+                self._ask_sense(sense, match, self._typed(match.tokens), words[0].start, words[-1].end, "")
+                for token in words:
+                    token.taken = "name"
 
     # Spelling
 
@@ -191,7 +214,9 @@ class _Reader:
                 distance, names = far, others
                 self._ask_name(names, self.tokens[number : number + 2])
                 continue
-            words = min((self.lexicon.speller.near(each) for each in token.spellings), key=lambda near: near[:1] or [(99,)])
+            words = min(
+                (self.lexicon.speller.near(each) for each in token.spellings), key=lambda near: near[:1] or [(99,)]
+            )
             if words and words[0][0] <= max(1, distance):
                 for far, word in words:
                     if far == words[0][0]:
@@ -204,8 +229,8 @@ class _Reader:
         """A wording can list a slip of its own ('yelow'); it stands for the word meant in all other wordings too."""
         if token.word in self.lexicon.core or token.text.casefold() in self.lexicon.everyday:
             return
-        for _, word in self.lexicon.speller.near(token.word):
-            if word in self.lexicon.core:
+        for far, word in self.lexicon.speller.near(token.word):
+            if far <= 2 and word in self.lexicon.core:
                 token.stems.setdefault(stem(word), True)
 
     def _has_dose(self, number):
@@ -291,8 +316,9 @@ class _Reader:
                 continue
             if claimed.issuperset(match.tokens):
                 # Two effects that the same words name equally well: the reader says which.
-                if taken_by.get(match.tokens) and slug not in taken_by[match.tokens]:
-                    taken_by[match.tokens].append(slug)
+                same = taken_by.get(match.tokens)
+                if same and slug not in same and match.is_corrected is (same[0] is None):
+                    same.append(slug)
                 continue
             claimed.update(match.tokens)
             taken_by[match.tokens] = [slug]

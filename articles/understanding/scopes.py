@@ -9,7 +9,9 @@ from .tokens import fold
 
 # 'not' and its like; 'cant', 'unable' and 'wont' tell of a symptom themselves.
 _DENIALS = frozenset(
-    fold("no not without never none neither nor dont doesnt didnt havent hasnt hadnt isnt arent wasnt aint denies").split()
+    fold(
+        "no not without never none neither nor dont doesnt didnt havent hasnt hadnt isnt arent wasnt aint denies"
+    ).split()
 )
 # After a denial these say that nothing is denied: 'not sure', 'never had it before', 'does not go away', 'no idea'.
 _DENIES_NOTHING = re.compile(

@@ -13,8 +13,20 @@ from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
 CANDIDATES = 100  # looked at by distance, of all that share grams; of four letters one swap leaves one gram in common
-_EVERYDAY_COUNT = 1000  # how often a word stands in the frequency list of the spelling library to be called an everyday word
-_SOUNDS = (("ck", "k"), ("qu", "k"), ("x", "ks"), ("z", "s"), ("y", "i"), ("gh", "g"), ("wh", "w"), ("kn", "n"), ("c", "k"))
+_EVERYDAY_COUNT = (
+    1000  # how often a word stands in the frequency list of the spelling library to be called an everyday word
+)
+_SOUNDS = (
+    ("ck", "k"),
+    ("qu", "k"),
+    ("x", "ks"),
+    ("z", "s"),
+    ("y", "i"),
+    ("gh", "g"),
+    ("wh", "w"),
+    ("kn", "n"),
+    ("c", "k"),
+)
 _VOWELS = str.maketrans("", "", "aeiouhw")
 
 
@@ -52,7 +64,9 @@ class Speller:
         """[(distance, word)] of the likely spellings, nearest first; those that only sound alike come last."""
         grams = _grams(word)
         shared = Counter(chain.from_iterable(self._grams.get(gram, ()) for gram in grams))
-        best = nlargest(CANDIDATES, shared, key=lambda number: (shared[number] / (len(grams) + self._counts[number]), -number))
+        best = nlargest(
+            CANDIDATES, shared, key=lambda number: (shared[number] / (len(grams) + self._counts[number]), -number)
+        )
         allowed = allowed_distance(word)
         found = {}
         for number in best:

@@ -22,6 +22,7 @@ _BOUNDARY = re.compile(r"[.;!?\n•|]|\bbut\b|\bhowever\b|\bthough\b|\balthough\
 # Not a boundary: the point inside '2.5 mg', 'C. diff', 'St. John'.
 _INNER_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\b[A-Za-z])\.(?=\s?\w)|(?<=\bst)\.(?=\s)", re.IGNORECASE)
 
+
 def fold(text):
     """Lower case, no accents, punctuation as spaces, US spelling: 'Oedema (ankle)' -> 'edema ankle'."""
     text = unicodedata.normalize("NFKD", text.casefold().replace("æ", "ae").replace("œ", "oe"))
@@ -36,7 +37,7 @@ def fold(text):
 FUNCTION_WORDS = frozenset(
     fold(
         "a an and are as at be been being by can could did do does for from get gets getting got had has have having he her "
-        "hers him his i id if im in into is it its ive just may me might mine my of on or our she should so some than that "
+        "hers him his i id if im in into is it its ive just may might mine my of on or our she should so some than that "
         "thats the their them then there theres these they theyre this those to us was we were what when where which while who "
         "will with would you your youre really very quite also about like because since during after before any am"
     ).split()

@@ -153,7 +153,5 @@ def _combinations(hits):
     """Every choice of one hit an item: (places, is_corrected), in reading order and not too many."""
     chosen = [((), False)]
     for options in hits:
-        chosen = [
-            (places + more, corrected or also) for places, corrected in chosen for more, also in options
-        ][:MOST]
+        chosen = [(places + more, corrected or also) for places, corrected in chosen for more, also in options][:MOST]
     return chosen

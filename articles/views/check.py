@@ -26,7 +26,7 @@ def check(request):
     found = answer(question, known)
     count_asked(found)
     status = 400 if found.question.problems else 200
-    if request.GET.get("format") == "json":
+    if question.as_json:
         problems = {"problems": found.question.problems} if found.question.problems else {}
         return JsonResponse(found.result | problems, status=status)
     context = {"check": check_page(question, found, known)}
@@ -54,7 +54,7 @@ def visit_sheet(request):
     """Somebody wants one page to take to the pharmacist: what they take, what they feel, what we found, what to ask."""
     question, known = Question.of(request), all_known()
     found = answer(question, known)
-    is_file = bool(request.GET.get("save"))
+    is_file = not question.problems and bool(request.GET.get("save"))
     context = {"sheet": sheet(question, found, known), "is_file": is_file}
     response = render(request, "visit_sheet.html", context, status=400 if found.question.problems else 200)
     if is_file:

@@ -10,19 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import SearchTerm
-from articles.search import (
-    _URGENT,
-    _URGENT_EFFECTS,
-    OVERDOSE,
-    cleaned,
-    find,
-    fold,
-    similar,
-    spot,
-    urgent_rules,
-    words_of,
-)
-from articles.urgency import names_pair
+from articles.search import find, words_of
+from articles.understanding.tokens import fold
 
 from ..factories import article_content, drug_content, published, published_world
 
@@ -135,7 +124,6 @@ def test_brand_of_several_countries_names_none(db):
     published(drug_content("testadol", names=rows))
 
     assert [result.via for result in find("achenol")] == ["Achenol"]
-    assert spot("achenol").brands == []
 
 
 @pytest.mark.parametrize(
@@ -146,19 +134,12 @@ def test_medicine_that_is_taken_for_another_is_recognised_and_never_swapped_for_
     (first, *_) = find(query)
 
     assert (first.entry.slug, first.via, first.how) == ("prednisolone", name, SearchTerm.How.WORD)
-    assert spot(query).medicines == []
-    assert spot(query).related == [(name, "prednisolone")]
-    assert spot(query).unknown == []
 
 
-def test_similar_names_are_few_and_begin_alike(db):
-    assert [entry.slug for entry in similar("amlod")] == ["amlodipine"]
-    assert similar("prednisone") == similar("xyzzy") == []
-    assert len(similar("s")) <= 3
+def test_what_was_understood_in_other_words_is_found_too(db):
+    found = find("kill myself", meant=[("effect", "suicidal-thoughts")])
 
-
-def test_words_of_suicide_find_the_page_about_it(db):
-    assert "Thoughts of suicide or self-harm" in titles("kill myself")
+    assert "Thoughts of suicide or self-harm" in [result.entry.title for result in found]
 
 
 def test_articles_questions_and_glossary_are_found_by_words(db):
@@ -184,97 +165,17 @@ def test_name_inside_a_longer_question_finds_its_page_first(db):
 @pytest.mark.parametrize("query", ["", "   ", "%", "_", "'", "\x00", "\ufffd", "!?", "the of and"])
 def test_query_without_words_finds_nothing_and_breaks_nothing(db, query):
     assert find(query) == [] or query == "the of and"
-    assert spot(query).medicines == []
 
 
 @given(st.text(alphabet=string.printable + "éßİ☃\x00\ud800\u202e", max_size=60))
 def test_folding_a_folded_text_changes_nothing(text):
-    assert fold(cleaned(text)) == fold(text) or "\ufffd" in text
+    assert fold(fold(text)) == fold(text)
     assert re.fullmatch("[a-z0-9 ]*", fold(text))
-
-
-@given(st.text(max_size=200))
-def test_cleaned_query_is_one_printable_line(text):
-    assert cleaned(text).isprintable()
-
-
-def test_medicines_and_symptoms_are_spotted_in_one_query(db):
-    spotted = spot("Norvasc, Xyzzy and puffy ankles")
-
-    assert (spotted.medicines, spotted.symptoms, spotted.unknown) == (["amlodipine"], ["ankle-swelling"], ["Xyzzy"])
-
-
-def test_longest_name_wins(db):
-    assert "restless-legs" in spot("restless legs").symptoms
-    assert spot("severe allergic reaction").medicines == []
-
-
-def test_words_that_carry_no_meaning_are_not_unknown_names(db):
-    assert spot("my amlodipine and the").unknown == []
 
 
 def test_search_asks_one_query(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         find("does amlodipine cause leg cramps at night")
-    with django_assert_num_queries(1):
-        spot("does amlodipine cause leg cramps at night")
-
-
-@pytest.mark.parametrize(
-    ("query", "rule"),
-    [
-        ("chest pain", "chest-pain"),
-        ("I can't breathe", "lung-clot"),
-        ("I can’t breathe!", "lung-clot"),
-        ("want to kill myself", "suicidal-thoughts"),
-        ("kill", "suicidal-thoughts"),
-        ("overdose of amlodipine", OVERDOSE),
-        ("took too many tablets", OVERDOSE),
-        ("call an ambulance", ""),
-        ("swollen tongue", "face-tongue-swelling"),
-        ("vomiting blood", "black-stools"),
-        ("had a seizure", "fit"),
-        ("face drooping", "stroke"),
-        ("blue lips", "slow-breathing"),
-    ],
-)
-def test_urgent_words_are_heard(query, rule):
-    assert rule in urgent_rules(query)
-
-
-@pytest.mark.parametrize("query", ["amlodipine", "skill", "benefit", "fitness", "swollen ankles", ""])
-def test_other_words_are_not_urgent(query):
-    assert urgent_rules(query) == set()
-
-
-def red_flags():
-    return yaml.safe_load((settings.BASE_DIR / "fixtures" / "safety" / "red-flags.yaml").read_text())
-
-
-def test_every_urgent_rule_exists_and_is_an_emergency():
-    emergencies = {rule["slug"] for rule in red_flags() if rule["level"] == "emergency"}
-
-    assert set(_URGENT) - {OVERDOSE, ""} <= emergencies
-
-
-@pytest.mark.parametrize(("slug", "effect"), _URGENT_EFFECTS.items())
-def test_effect_that_stands_for_urgent_words_meets_their_rule_alone_and_with_any_medicine(slug, effect):
-    (rule,) = [rule for rule in red_flags() if rule["slug"] == slug]
-
-    assert names_pair(rule, "", effect)
-
-
-@pytest.mark.parametrize("phrase", sorted({phrase for phrases in _URGENT.values() for phrase in phrases.split(", ")}))
-def test_urgent_words_stay_asked_until_a_symptom_says_them(db, phrase):
-    spotted = spot(f"{phrase}, amlodipine")
-
-    assert spotted.medicines == ["amlodipine"]
-    assert spotted.unknown == []
-    assert spotted.rest == [phrase] or {_URGENT_EFFECTS[rule] for rule in urgent_rules(phrase)} <= set(spotted.symptoms)
-
-
-def test_urgent_words_around_a_name_are_kept(db):
-    assert spot("overdose of amlodipine").rest == ["overdose of amlodipine"]
 
 
 def test_words_of_drops_repeats_and_stop_words():

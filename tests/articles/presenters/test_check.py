@@ -3,16 +3,21 @@
 import pytest
 
 from articles.check import Question
-from articles.models import SearchEntry
-from articles.presenters.check import address, check_page
-from articles.search import Spotted
+from articles.presenters.check import check_page
+from articles.presenters.check_address import address, cut
+from articles.understanding.reading import Asked, Understood
 
-from .check_rows import COMMON, KNOWN, RARE, alert, cell, not_listed, result
+from .check_rows import COMMON, RARE, alert, cell, found, known, not_covered, not_listed, typed
 
 
-def page(medicines=(), symptoms=(), answer=None, *, spotted=None, similar=(), **question):
-    asked = Question(list(medicines), list(symptoms), **question)
-    return check_page(asked, KNOWN, answer or result(), spotted or Spotted(), similar)
+def counted(**finding):
+    """A pair's dict with the one figure that its headline has."""
+    return {"findings": [{"key": "f1", "sources": [], "low": 1, "high": 10} | finding]}
+
+
+def page(medicines=(), symptoms=(), *cells, question=None, everything=None, **fields):
+    asked = question or Question(list(medicines), list(symptoms))
+    return check_page(asked, found(medicines, symptoms, *cells, **fields), everything or known())
 
 
 @pytest.mark.parametrize(
@@ -28,7 +33,6 @@ def page(medicines=(), symptoms=(), answer=None, *, spotted=None, similar=(), **
             ["swelling", "dry-mouth"],
             "2 medicines and 2 symptoms: could it be my medicine?",
         ),
-        (["no-such"], [], "No such: could it be my medicine?"),
     ],
 )
 def test_title_says_what_was_asked_in_at_most_65_characters(medicines, symptoms, title):
@@ -53,118 +57,207 @@ def test_title_says_what_was_asked_in_at_most_65_characters(medicines, symptoms,
             [cell(), not_listed("sertraline")],
             "1 of your 2 medicines lists headache.",
         ),
-        (["warfarin"], [], [], "We do not cover warfarin. This says nothing about its risk."),
-        (
-            ["warfarin", "heparin"],
-            ["headache"],
-            [],
-            "We do not cover warfarin or heparin. This says nothing about their risk.",
-        ),
-        (
-            ["warfarin", "amlodipine"],
-            [],
-            [cell()],
-            "We do not cover warfarin. This says nothing about its risk. The sources list 1 side effect of amlodipine.",
-        ),
-        (
-            ["warfarin", "amlodipine"],
-            ["headache"],
-            [cell(), cell("warfarin", state="not_covered", headline=None)],
-            "We do not cover warfarin. This says nothing about its risk. The sources of amlodipine list headache.",
-        ),
-        (
-            ["warfarin", "amlodipine", "sertraline"],
-            ["headache"],
-            [cell()],
-            "We do not cover warfarin. This says nothing about its risk. 1 of your 2 other medicines lists headache.",
-        ),
-        ([], ["nonsense"], [], "We do not cover nonsense. That does not mean that no medicine causes it."),
-        (
-            ["amlodipine"],
-            ["nonsense"],
-            [cell(symptom="nonsense", state="not_covered", headline=None)],
-            "We do not cover nonsense. That does not mean that no medicine causes it.",
-        ),
-        (
-            [],
-            ["nonsense", "headache"],
-            [cell()],
-            "We do not cover nonsense. That does not mean that no medicine causes it. "
-            "1 of the 36 medicines that we cover lists headache.",
-        ),
-        ([], ["headache"], [cell(), cell("sertraline")], "2 of the 36 medicines that we cover list headache."),
+        ([], ["headache"], [cell(), cell("sertraline")], "2 of the 3 medicines that we cover list headache."),
         (
             [],
             ["headache", "dry-mouth"],
             [cell()],
-            "1 of the 36 medicines that we cover lists at least one of your 2 symptoms.",
+            "1 of the 3 medicines that we cover lists at least one of your 2 symptoms.",
         ),
         (["amlodipine"], [], [cell()], "The sources list 1 side effect of amlodipine."),
     ],
 )
 def test_status_is_one_sentence(medicines, symptoms, cells, status):
-    assert page(medicines, symptoms, result(*cells))["status"] == status
+    assert page(medicines, symptoms, *cells)["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("uncovered", "medicines", "cells", "status"),
+    [
+        (["Warfarin"], [], [], "We do not cover Warfarin yet. This says nothing about its risk."),
+        (
+            ["Warfarin", "Heparin"],
+            [],
+            [],
+            "We do not cover Warfarin or Heparin yet. This says nothing about their risk.",
+        ),
+        (
+            ["Warfarin"],
+            ["amlodipine"],
+            [cell(), not_covered("warfarin")],
+            "We do not cover Warfarin yet. This says nothing about its risk. The sources of amlodipine list headache.",
+        ),
+        (
+            ["Warfarin"],
+            ["amlodipine", "sertraline"],
+            [cell()],
+            "We do not cover Warfarin yet. This says nothing about its risk. "
+            "1 of your 2 other medicines lists headache.",
+        ),
+    ],
+)
+def test_what_we_do_not_cover_is_said_and_never_counted(uncovered, medicines, cells, status):
+    names = {name.lower(): name for name in uncovered}
+
+    assert page(medicines, ["headache"] if cells else [], *cells, uncovered=names)["status"] == status
 
 
 def test_status_sends_to_the_warning_first():
-    answer = result(cell(), alerts=[alert()])
+    shown = page(["amlodipine"], ["headache"], cell(), rules=[alert()])
 
-    assert page(["amlodipine"], ["headache"], answer)["status"].startswith("Read the warning first.")
+    assert shown["status"].startswith("Read the warning first.")
 
 
 @pytest.mark.parametrize(
     ("unknown", "sentence"),
     [
-        (["aspirin"], "We do not know the name 'aspirin', or do not cover it."),
-        (["aspirin", "xyz"], "We do not know the names 'aspirin' and 'xyz', or do not cover them."),
+        (["flibberty"], "We did not understand 'flibberty'."),
+        (["flibberty", "xyz"], "We did not understand 'flibberty' and 'xyz'."),
     ],
 )
-def test_status_never_takes_a_name_that_we_do_not_know_for_a_mistake_only(unknown, sentence):
-    status = page(spotted=Spotted(unknown=unknown))["status"]
+def test_status_says_what_was_not_understood(unknown, sentence):
+    assert page(result={"not_understood": unknown})["status"] == sentence
 
-    assert status == f"{sentence} Check the spelling, or tick below."
+
+# What was heard
 
 
 def test_brand_of_one_country_is_named_with_its_medicine():
-    answer = result(cell(), brands=[{"name": "Norvasc", "country": "US", "medicine": "amlodipine"}])
+    brand = typed("medicine", "norvasc", "amlodipine", "amlodipine", how="brand", printed="Norvasc", country="US")
 
-    assert page(["amlodipine"], ["headache"], answer)["notes"] == [
-        (
-            "Norvasc (US brand) is amlodipine. In other countries the same name can mean another medicine.",
-            "",
-            "",
-        )
+    assert page(["amlodipine"], ["headache"], cell(), heard=Understood(medicines=[brand]))["notes"] == [
+        ("Norvasc (US brand) is amlodipine. In other countries the same name can mean another medicine.", "", "")
     ]
 
 
 def test_medicine_that_is_taken_for_another_is_never_swapped_for_it():
-    spotted = Spotted(related=[("noramlo", "amlodipine")])
+    heard = Understood(not_covered=[("noramlo", "Noramlo", 0, 7, "Noramlo")])
+    everything = known(related={"noramlo": ("noramlo", "amlodipine")})
 
-    assert page(spotted=spotted)["notes"] == [
+    assert page(heard=heard, everything=everything)["notes"] == [
         (
-            "Noramlo is a different medicine that we do not cover.",
+            "Noramlo and amlodipine are different medicines. We do not cover noramlo.",
             "/medicines/amlodipine/#names",
             "See the note on amlodipine",
         )
     ]
 
 
-def test_similar_names_are_offered_as_links():
-    entries = [
-        SearchEntry(kind="drug", slug="amlodipine", title="amlodipine", summary="A tablet."),
-        SearchEntry(kind="effect", slug="dry-mouth", title="Dry mouth", summary="It is dry."),
+def test_names_that_people_mix_up_are_told():
+    pair = ("Losec", "Lasix", "the names look alike")
+    everything = known(look_alikes={"amlodipine": [pair]})
+
+    assert page(["amlodipine"], ["headache"], cell(), everything=everything)["notes"] == [
+        ("Check the name on the box: Losec and Lasix have been mixed up. The names look alike.", "", "")
     ]
 
-    assert page(["sertraline"], words="xyz", similar=entries)["similar"] == [
-        ("/check/?medicine=sertraline&medicine=amlodipine", "amlodipine (a tablet)"),
-        ("/check/?medicine=sertraline&symptom=dry-mouth", "dry mouth"),
+
+def test_a_likely_spelling_is_offered_with_what_it_is_for_and_not_applied():
+    question = Question(words="amlodopine headache")
+    options = (("amlodipine", "amlodipine", ""), ("", "Nimodipine", ""))
+    heard = Understood(did_you_mean=[Asked("medicine", "amlodopine", options, 0, 10)])
+
+    (asked,) = page([], ["headache"], question=question, heard=heard)["questions"]
+
+    assert asked["title"] == "You typed 'amlodopine'. Did you mean:"
+    assert [(option["text"], option["href"]) for option in asked["options"]] == [
+        ("amlodipine (for high blood pressure and angina)", "/check/?q=headache&medicine=amlodipine"),
+        ("Nimodipine (we do not cover it)", "/check/?q=headache&medicine=Nimodipine"),
     ]
+
+
+def test_a_word_with_several_meanings_asks_its_question():
+    question = Question(words="amlodipine dry")
+    options = (("dry-mouth", "Dry mouth", ""), ("headache", "Headache", ""))
+    heard = Understood(ambiguous=[Asked("symptom", "dry", options, 11, 14, "Where is it dry?")])
+
+    (asked,) = page(question=question, heard=heard)["questions"]
+
+    assert asked["title"] == "'dry' can mean several things. Where is it dry?"
+    assert asked["options"][0]["href"] == "/check/?q=amlodipine&symptom=dry-mouth"
+
+
+def test_a_meaning_that_was_taken_is_said_and_the_others_are_offered():
+    options = (("dry-mouth", "Dry mouth", ""), ("headache", "Headache", ""))
+    heard = Understood(ambiguous=[Asked("symptom", "dry", options, 0, 3)])
+
+    (asked,) = page([], ["dry-mouth"], question=Question(words="dry"), heard=heard)["questions"]
+
+    assert asked["title"] == "We took 'dry' as dry mouth. Or is it:"
+    assert [option["text"] for option in asked["options"]] == ["Headache"]
+
+
+def test_what_was_left_out_is_said_with_why():
+    heard = Understood(left_out=[("chest pain", "denied"), ("stroke", "past"), ("angina", "reason")])
+
+    assert page(heard=heard)["left_out"] == [
+        "We left out 'chest pain', because you said that it is not so.",
+        "We left out 'stroke', because it sounds long ago or about somebody else.",
+        "We took 'angina' as what a medicine is for, not as what you feel.",
+    ]
+
+
+def test_each_understood_piece_says_what_was_typed_and_can_be_taken_out():
+    words = "norvasc, headache"
+    heard = Understood(
+        medicines=[typed("medicine", "norvasc", "amlodipine", "amlodipine")],
+        symptoms=[typed("symptom", "headache", "headache", "Headache", start=9)],
+    )
+    understood = {
+        "medicines": [{"typed": "norvasc", "slug": "amlodipine", "name": "amlodipine", "how": "brand"}],
+        "symptoms": [{"typed": "headache", "slug": "headache", "name": "Headache", "how": "exact"}],
+    }
+
+    groups = page(
+        ["amlodipine"],
+        ["headache"],
+        cell(),
+        question=Question(words=words),
+        heard=heard,
+        result={"understood": understood},
+    )["chips"]
+
+    assert [(chip["text"], chip["typed"], chip["href"]) for group in groups for chip in group["chips"]] == [
+        ("Headache", "", "/check/?q=norvasc"),
+        ("Amlodipine", "norvasc", "/check/?q=headache"),
+    ]
+
+
+def test_taking_out_one_medicine_of_a_combination_keeps_the_other():
+    heard = Understood(
+        medicines=[typed("medicine", "Exforge", "amlodipine", "amlodipine")],
+        not_covered=[("Exforge", "Valsartan", 0, 7, "Exforge")],
+    )
+    understood = {
+        "medicines": [{"typed": "Exforge", "slug": "amlodipine", "name": "amlodipine", "how": "brand"}],
+        "symptoms": [],
+    }
+
+    (group,) = page(question=Question(words="Exforge"), heard=heard, result={"understood": understood})["chips"]
+
+    assert group["chips"][0]["href"] == "/check/?medicine=Valsartan"
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "left"),
+    [
+        ("norvasc, headache", 0, 7, "headache"),
+        ("norvasc, headache", 9, 17, "norvasc"),
+        ("a norvasc b", 2, 9, "a b"),
+        ("norvasc", 0, 7, ""),
+    ],
+)
+def test_a_piece_is_cut_out_with_the_comma_that_joined_it(words, start, end, left):
+    assert cut(words, start, end) == left
+
+
+# The grid
 
 
 def test_figures_of_one_symptom_share_a_denominator():
-    answer = result(cell(), cell("sertraline", headline=RARE), cell(symptom="dry-mouth"))
+    cells = [cell(), cell("sertraline", headline=RARE), cell(symptom="dry-mouth")]
 
-    rows = page(["amlodipine", "sertraline"], ["headache", "dry-mouth"], answer)["grid"]["rows"]
+    rows = page(["amlodipine", "sertraline"], ["headache", "dry-mouth"], *cells)["grid"]["rows"]
 
     assert [shown["text"] for row in rows for shown in row["cells"]] == [
         "100 to 1,000 in every 10,000 people",
@@ -174,32 +267,29 @@ def test_figures_of_one_symptom_share_a_denominator():
 
 
 def test_dummy_tablet_is_counted_in_the_same_number_of_people():
-    answer = result(cell(placebo=0.6), cell("sertraline", headline=RARE))
+    cells = [cell(listing=counted(placebo=0.6)), cell("sertraline", headline=RARE)]
 
-    rows = page(["amlodipine", "sertraline"], ["headache"], answer)["grid"]["rows"]
+    rows = page(["amlodipine", "sertraline"], ["headache"], *cells)["grid"]["rows"]
 
     assert rows[0]["cells"][0]["note"] == "On a dummy tablet: 60 in every 10,000."
 
 
 def test_dummy_tablet_that_nobody_was_counted_on_is_not_nobody():
-    rows = page(["amlodipine"], ["headache"], result(cell(placebo=0)))["grid"]["rows"]
+    rows = page(["amlodipine"], ["headache"], cell(listing=counted(placebo=0)))["grid"]["rows"]
 
     assert rows[0]["cells"][0]["note"] == "On a dummy tablet: fewer than 1 in every 100."
 
 
 def test_what_a_number_leaves_out_stands_beside_it():
-    answer = result(cell(headline=COMMON | {"more": 60}))
-
-    rows = page(["amlodipine"], ["headache"], answer)["grid"]["rows"]
+    rows = page(["amlodipine"], ["headache"], cell(headline=COMMON | {"more": 60}))["grid"]["rows"]
 
     assert rows[0]["cells"][0]["note"] == "Some studies found more: up to 60 in every 100."
 
 
 def test_not_listed_says_in_how_many_sources_we_looked():
     sources = {f"s{n}": {"publisher": f"Agency {n}"} for n in (1, 2)}
-    answer = result(not_listed(), looked_in={"amlodipine": ["s1", "s2"]}, sources=sources)
 
-    shown = page(["amlodipine"], ["headache"], answer)
+    shown = page(["amlodipine"], ["headache"], not_listed(), looked_in={"amlodipine": ["s1", "s2"]}, sources=sources)
 
     (grid_cell,) = shown["grid"]["rows"][0]["cells"]
     assert grid_cell["note"] == "We looked in 2 sources."
@@ -208,16 +298,66 @@ def test_not_listed_says_in_how_many_sources_we_looked():
 
 
 def test_not_covered_says_what_we_have_no_page_about():
-    answer = result(not_listed("foo-bar") | {"state": "not_covered", "url": ""})
+    row = page([], ["headache"], not_covered("warfarin"), uncovered={"warfarin": "Warfarin"})["grid"]["rows"][0]
 
-    row = page(["foo-bar"], ["headache"], answer)["grid"]["rows"][0]
+    assert (row["name"], row["href"]) == ("Warfarin", "")
+    assert row["cells"][0]["note"].startswith("We do not cover Warfarin.")
 
-    assert (row["name"], row["href"]) == ("Foo bar", "")
-    assert row["cells"][0]["note"].startswith("We do not cover foo bar.")
+
+def test_a_cell_says_when_it_starts_and_settles_and_what_helps():
+    listing = {"timing_onset": "day 6", "timing_settling": "8 days", "what_helps": "rest; drink; sleep; wait"}
+
+    (row,) = page(["amlodipine"], ["headache"], cell(listing=listing))["grid"]["rows"]
+
+    assert row["cells"][0]["timing"] == "Starts: day 6. Settles: 8 days."
+    assert row["cells"][0]["helps"] == ["Rest", "Drink", "Sleep"]
+
+
+def test_one_symptom_with_two_urgencies_is_said():
+    cells = [cell(urgency="today"), cell("sertraline", urgency="self-care")]
+
+    shown = page(["amlodipine", "sertraline"], ["headache"], *cells)
+
+    assert shown["differs"] == [
+        "Headache: with amlodipine, call a doctor today; with sertraline, try what helps first."
+    ]
+
+
+def test_other_causes_stand_with_their_source():
+    everything = known()
+    everything.effects["headache"] |= {"other_causes": "a cold; too little sleep", "other_causes_sources": ["s1"]}
+    sources = {"s1": {"publisher": "Agency", "title": "Headache", "strength": "good"}}
+
+    (cause,) = page(["amlodipine"], ["headache"], cell(), everything=everything, sources=sources)["other_causes"]
+
+    assert cause["causes"] == ["A cold", "Too little sleep"]
+    assert cause["sources"] == [("#ref-1", "Agency")]
+
+
+def test_a_cascade_is_a_question_with_its_reason():
+    rows = [{"cause": "amlodipine", "symptom": "headache", "remedy": "ibuprofen", "question": "Could it be?"}]
+
+    (shown,) = page(["amlodipine", "ibuprofen"], [], cell(), result={"cascade": rows})["cascades"]
+
+    assert shown["question"] == "Could it be?"
+    assert shown["why"] == ["Amlodipine can cause headache, and ibuprofen is often given for that."]
+
+
+@pytest.mark.parametrize(
+    ("cells", "nothing"), [([cell()], ""), ([not_listed()], "listed"), ([cell(), not_listed("sertraline")], "")]
+)
+def test_nothing_listed_is_an_answer_of_its_own(cells, nothing):
+    assert page(["amlodipine"], ["headache"], *cells)["nothing"] == nothing
+
+
+def test_words_that_name_nothing_are_an_answer_of_their_own():
+    assert page(question=Question(words="flibberty"))["nothing"] == "understood"
 
 
 def test_each_choice_can_be_taken_away_by_a_link():
-    chips = page(["amlodipine"], ["headache", "dry-mouth"], band="rare")["chips"]
+    question = Question(["amlodipine"], ["headache", "dry-mouth"], band="rare")
+
+    chips = page(["amlodipine"], ["headache", "dry-mouth"], question=question)["chips"]
 
     assert [(group["label"], [chip["href"] for chip in group["chips"]]) for group in chips] == [
         (
@@ -235,7 +375,7 @@ def test_each_choice_can_be_taken_away_by_a_link():
 def test_filters_show_counts_and_never_the_word_of_a_band():
     facets = {"band": {"common": 1, "rare": 2, "": 3}, "serious": {"1": 0, "": 3}, "class": {"ssris": 3, "": 3}}
 
-    groups = page([], ["headache"], result(cell(), facets=facets))["filters"]
+    groups = page([], ["headache"], cell(), facets=facets)["filters"]
 
     shown = [(entry["text"], entry["count"]) for group in groups for entry in group["filters"]]
     assert shown == [
@@ -251,11 +391,11 @@ def test_filters_show_counts_and_never_the_word_of_a_band():
 def test_filters_are_not_offered_where_they_leave_no_choice():
     facets = {"band": {"common": 1, "": 1}, "serious": {"1": 0, "": 1}}
 
-    assert page(["amlodipine"], ["headache"], result(cell(), facets=facets))["filters"] == []
+    assert page(["amlodipine"], ["headache"], cell(), facets=facets)["filters"] == []
 
 
 def test_medicines_alone_are_a_list_of_what_they_share():
-    rows = page(["amlodipine", "sertraline"], [], result(cell(), cell("sertraline")))["list"]
+    rows = page(["amlodipine", "sertraline"], [], cell(), cell("sertraline"))["list"]
 
     assert [(row["name"], [medicine["name"] for medicine in row["medicines"]]) for row in rows] == [
         ("Headache", ["Amlodipine", "Sertraline"])

@@ -2,23 +2,21 @@
 
 import pytest
 
-from articles.check import Question
-from articles.presenters.check_help import help_parts
+from articles.presenters.check_help import help_parts, pharmacist_questions
 
-from .check_rows import KNOWN, alert, cell, result, signs
+from .check_rows import alert, cell, found, known, signs
 
 THEY_WILL_TELL = "Say what you take. They will tell you about the next dose."
-CRISIS = {"purpose": "crisis", "countries": "US", "number": "988", "name": "Lifeline", "how": "call or text"}
 
 
-def said(medicines=(), symptoms=(), answer=None):
-    return help_parts(Question(list(medicines), list(symptoms)), KNOWN, answer or result())
+def said(medicines=(), symptoms=(), *cells, flags=None, stops=None, **fields):
+    return help_parts(found(medicines, symptoms, *cells, **fields), known(flags=flags or {}, stops=stops or {}))
 
 
 def test_warnings_of_one_level_are_one_box():
     alerts = [alert(), alert(rule="other", signs=signs("a fit")), alert("today", signs=signs("a rash"))]
 
-    boxes = said([], ["headache"], result(alerts=alerts))["boxes"]
+    boxes = said([], ["headache"], rules=alerts)["boxes"]
 
     assert [(box["level"], box["items"]) for box in boxes] == [
         ("emergency", ["have pain in the chest", "have a fit"]),
@@ -30,7 +28,7 @@ def test_warnings_of_one_level_are_one_box():
 def test_signs_of_one_illness_stand_together_and_are_never_joined_with_or():
     alerts = [alert(several=True, signs=signs("diarrhoea", "fever", "shaking", together=True))]
 
-    boxes = said([], ["headache"], result(alerts=alerts))["boxes"]
+    boxes = said([], ["headache"], rules=alerts)["boxes"]
 
     assert boxes[0]["items"] == ["have some of these together: diarrhoea; fever; shaking"]
 
@@ -39,7 +37,7 @@ def test_what_cannot_wait_for_the_call_stands_first_and_once():
     do = "Take something sugary now; call an ambulance if drowsy"
     alerts = [alert("today", signs=signs("shaking"), do=do, why="Sugar may be low.")]
 
-    (box,) = said([], ["headache"], result(alerts=alerts))["boxes"]
+    (box,) = said([], ["headache"], rules=alerts)["boxes"]
 
     assert box["start"] == "Take something sugary now."
     assert box["advice"] == ["Call an ambulance if drowsy. Sugar may be low."]
@@ -48,7 +46,7 @@ def test_what_cannot_wait_for_the_call_stands_first_and_once():
 def test_symptom_that_is_enough_alone_is_named_before_signs_that_belong_together():
     alerts = [alert(several=True, by=["headache"], signs=signs("fever", "shaking", together=True))]
 
-    boxes = said([], ["headache"], result(alerts=alerts))["boxes"]
+    boxes = said([], ["headache"], rules=alerts)["boxes"]
 
     assert boxes[0]["items"] == ["have headache", "have some of these together: fever; shaking"]
 
@@ -56,7 +54,7 @@ def test_symptom_that_is_enough_alone_is_named_before_signs_that_belong_together
 def test_sign_of_an_emergency_never_stands_in_the_box_for_today():
     alerts = [alert("today", several=True, by=["swelling"], signs=signs("chest pain", "fever", together=True))]
 
-    boxes = said([], ["swelling"], result(alerts=alerts))["boxes"]
+    boxes = said([], ["swelling"], rules=alerts)["boxes"]
 
     assert [(box["level"], len(box["items"])) for box in boxes] == [("emergency", 1), ("today", 1)]
     assert boxes[0]["items"] == ["have chest pain"]
@@ -64,17 +62,25 @@ def test_sign_of_an_emergency_never_stands_in_the_box_for_today():
 
 
 def test_other_warning_signs_of_a_level_already_shown_are_no_second_box():
-    answer = result(alerts=[alert()], warning_signs={"headache": ["sudden worst-ever headache", "a stiff neck"]})
 
-    later = said([], ["headache"], answer)["later"]
+    later = said([], ["headache"], rules=[alert()], flags={"headache": ["sudden worst-ever headache", "a stiff neck"]})[
+        "later"
+    ]
 
     assert [(box["level"], box["also"]) for box in later] == [("emergency", True), ("today", False)]
 
 
 def test_warning_sign_says_of_what_it_is_one():
-    answer = result(warning_signs={"headache": ["with fever and a stiff neck"], "dry-mouth": ["no tears"]})
 
-    items = [item for box in said([], ["headache", "dry-mouth"], answer)["later"] for item in box["items"]]
+    items = [
+        item
+        for box in said(
+            [],
+            ["headache", "dry-mouth"],
+            flags={"headache": ["with fever and a stiff neck"], "dry-mouth": ["no tears"]},
+        )["later"]
+        for item in box["items"]
+    ]
 
     assert "have headache with fever and a stiff neck" in " ".join(items)
     assert "you have no tears (with dry mouth)" in items
@@ -83,7 +89,7 @@ def test_warning_sign_says_of_what_it_is_one():
 def test_rule_that_lacks_a_sign_is_told_as_signs_that_come_together():
     touched = [alert("today", do="Call a doctor today, before the next dose", signs=signs("fever", "dark urine"))]
 
-    (together,) = said(["amlodipine"], ["headache"], result(touched=touched))["together"]
+    (together,) = said(["amlodipine"], ["headache"], touched=touched)["together"]
 
     assert (together["level"], together["signs"]) == ("today", ["Fever", "Dark urine"])
     assert together["do"].startswith("Call a doctor today, before the next dose.")
@@ -92,7 +98,7 @@ def test_rule_that_lacks_a_sign_is_told_as_signs_that_come_together():
 def test_rule_that_lacks_a_sign_never_holds_back_a_dose_of_its_own():
     touched = [alert(do="Call an ambulance now and do not take another dose", signs=signs("shaky", "hungry"))]
 
-    (together,) = said(["amlodipine"], ["headache"], result(touched=touched))["together"]
+    (together,) = said(["amlodipine"], ["headache"], touched=touched)["together"]
 
     assert together["do"].startswith(
         "Call an ambulance now. Say what you take. They will tell you about the next dose."
@@ -105,7 +111,7 @@ def test_sign_that_is_an_emergency_by_itself_never_waits_for_another():
         alert(signs=signs("coughing up blood")),
     ]
 
-    parts = said(["amlodipine"], ["headache"], result(touched=touched))
+    parts = said(["amlodipine"], ["headache"], touched=touched)
 
     assert [rule["signs"] for rule in parts["together"]] == [["Shaky", "Hungry"]]
     (box,) = parts["later"]
@@ -115,18 +121,26 @@ def test_sign_that_is_an_emergency_by_itself_never_waits_for_another():
 
 def test_emergency_that_only_this_medicine_s_source_names_stands_at_the_top():
     text = "use another inhaler and get help at once"
-    answer = result(cell(urgency="emergency", reason=text, help_text=text), warning_signs={"headache": ["a fit"]})
 
-    (box,) = said(["amlodipine"], ["headache"], answer)["boxes"]
+    (box,) = said(
+        ["amlodipine"],
+        ["headache"],
+        cell(urgency="emergency", reason=text, help_text=text),
+        flags={"headache": ["a fit"]},
+    )["boxes"]
 
     assert (box["level"], box["items"]) == ("emergency", [f"have headache: {text}", "have a fit"])
 
 
 def test_emergency_sign_that_this_medicine_s_source_names_is_no_warning_about_the_symptom_itself():
     text = "sudden headache on one side: ambulance"
-    answer = result(cell(urgency="emergency", reason=text, help_text=text), stop={"amlodipine": "it can rise"})
 
-    parts = said(["amlodipine"], ["headache"], answer)
+    parts = said(
+        ["amlodipine"],
+        ["headache"],
+        cell(urgency="emergency", reason=text, help_text=text),
+        stops={"amlodipine": "it can rise"},
+    )
 
     assert parts["boxes"] == []
     assert parts["later"] == [{"level": "emergency", "items": ["have sudden headache on one side"], "also": False}]
@@ -137,9 +151,10 @@ def test_emergency_sign_that_this_medicine_s_source_names_is_no_warning_about_th
 
 
 def test_do_not_stop_stands_only_where_a_source_warns_of_stopping():
-    answer = result(cell(), stop={"amlodipine": "blood pressure can rise; angina can come back"})
 
-    stop = said(["amlodipine"], ["headache"], answer)["stop"]
+    stop = said(
+        ["amlodipine"], ["headache"], cell(), stops={"amlodipine": "blood pressure can rise; angina can come back"}
+    )["stop"]
 
     assert stop["title"] == "Do not stop a medicine on your own"
     assert stop["drugs"] == [("/medicines/amlodipine/", "Amlodipine", "Blood pressure can rise. Angina can come back.")]
@@ -147,30 +162,29 @@ def test_do_not_stop_stands_only_where_a_source_warns_of_stopping():
 
 @pytest.mark.parametrize("medicines", [["sertraline"], []])
 def test_elsewhere_it_is_ask_before_you_stop(medicines):
-    assert said(medicines, ["headache"], result(cell("sertraline")))["stop"]["title"] == "Ask before you stop"
+    assert said(medicines, ["headache"], cell("sertraline"))["stop"]["title"] == "Ask before you stop"
 
 
 def test_allergic_reaction_is_never_told_to_go_on():
-    answer = result(cell(), stop={"amlodipine": "blood pressure can rise"})
 
-    stop = said(["amlodipine"], ["swelling-face-angioedema"], answer)["stop"]
+    stop = said(["amlodipine"], ["swelling-face-angioedema"], cell(), stops={"amlodipine": "blood pressure can rise"})[
+        "stop"
+    ]
 
     assert (stop["title"], stop["drugs"]) == ("Ask before your next dose", [])
 
 
 def test_emergency_says_that_they_will_tell_and_not_to_go_on():
-    answer = result(cell(), alerts=[alert()], stop={"amlodipine": "blood pressure can rise"})
 
-    parts = said(["amlodipine"], ["headache"], answer)
+    parts = said(["amlodipine"], ["headache"], cell(), rules=[alert()], stops={"amlodipine": "blood pressure can rise"})
 
     assert parts["stop"] is None
     assert parts["boxes"][0]["advice"][-1] == THEY_WILL_TELL
 
 
 def test_emergency_to_take_no_more_is_told_once_and_in_its_own_box():
-    answer = result(alerts=[alert(do="Call an ambulance now and do not take another dose")])
 
-    parts = said(["amlodipine"], ["headache"], answer)
+    parts = said(["amlodipine"], ["headache"], rules=[alert(do="Call an ambulance now and do not take another dose")])
 
     assert (parts["stop"], parts["first"]) == (None, "")
     assert [box["advice"] for box in parts["boxes"]] == [
@@ -179,9 +193,13 @@ def test_emergency_to_take_no_more_is_told_once_and_in_its_own_box():
 
 
 def test_rule_for_today_that_holds_back_the_next_dose_replaces_do_not_stop():
-    answer = result(alerts=[alert("today", do="Stop and call a doctor today")], stop={"amlodipine": "it can rise"})
 
-    parts = said(["amlodipine"], ["headache"], answer)
+    parts = said(
+        ["amlodipine"],
+        ["headache"],
+        rules=[alert("today", do="Stop and call a doctor today")],
+        stops={"amlodipine": "it can rise"},
+    )
 
     assert parts["first"].startswith("Stop and call a doctor today.")
     assert parts["stop"] is None
@@ -189,49 +207,40 @@ def test_rule_for_today_that_holds_back_the_next_dose_replaces_do_not_stop():
 
 
 def test_ibuprofen_is_one_of_the_ibuprofen_like_tablets():
-    answer = result(alerts=[alert("today", do="Take no more ibuprofen-like tablets")])
 
-    assert said(["ibuprofen"], ["headache"], answer)["first"]
-    assert not said(["amlodipine"], ["headache"], answer)["first"]
-
-
-# Words that were typed
+    assert said(["ibuprofen"], ["headache"], rules=[alert("today", do="Take no more ibuprofen-like tablets")])["first"]
+    assert not said(["amlodipine"], ["headache"], rules=[alert("today", do="Take no more ibuprofen-like tablets")])[
+        "first"
+    ]
 
 
-@pytest.mark.parametrize(
-    ("heard", "call"),
-    [
-        ({"overdose": True}, "Too much of a medicine? Call emergency help now"),
-        ({"overdose": True, "sounds_urgent": True}, "Too much of a medicine? Call emergency help now"),
-        ({"sounds_urgent": True}, "Is it an emergency? Call for help now"),
-        ({"sounds_urgent": True, "alerts": [alert()]}, ""),
-        ({}, ""),
-    ],
-)
-def test_urgent_words_of_no_rule_are_answered_with_whom_to_call(heard, call):
-    assert said(answer=result(**heard))["call"] == call
-
-
-def test_too_much_of_a_medicine_shows_no_signs_of_rules():
-    parts = said(["amlodipine"], ["headache"], result(alerts=[alert()], overdose=True))
-
-    assert (parts["boxes"], parts["stop"]) == ([], None)
+# The crisis, and what to ask
 
 
 def test_crisis_lines_stand_in_the_box_on_suicidal_thoughts():
-    answer = result(alerts=[alert(rule="suicidal-thoughts")], crisis=[CRISIS])
 
-    parts = said([], ["headache"], answer)
+    parts = said([], ["headache"], rules=[alert(rule="suicidal-thoughts")])
 
     assert [line["tel"] for line in parts["boxes"][0]["crisis"]] == ["988"]
     assert parts["crisis"] == []
 
 
 def test_crisis_lines_stand_below_where_the_rule_is_only_touched():
-    parts = said([], ["headache"], result(touched=[alert(rule="suicidal-thoughts")], crisis=[CRISIS]))
+    parts = said([], ["headache"], touched=[alert(rule="suicidal-thoughts")])
 
     assert [line["tel"] for line in parts["crisis"]] == ["988"]
 
 
 def test_other_emergencies_have_no_crisis_lines():
-    assert said([], ["headache"], result(alerts=[alert()]))["boxes"][0]["crisis"] == []
+    assert said([], ["headache"], rules=[alert()])["boxes"][0]["crisis"] == []
+
+
+def test_three_neutral_questions_are_offered_and_none_advises_to_stop_or_swap():
+    questions = pharmacist_questions(found(["amlodipine", "sertraline"], ["headache"]), known())
+
+    assert (
+        questions[0]
+        == "Could amlodipine or sertraline be the reason for my headache, or is something else more likely?"
+    )
+    assert len(questions) == 3
+    assert not any(word in " ".join(questions) for word in ("stop", "swap", "instead"))

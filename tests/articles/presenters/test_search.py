@@ -1,32 +1,21 @@
 """Search results in words."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from articles.models import SearchEntry, SearchTerm
-from articles.presenters.search import check_offer, emergency_box, page_links, result_rows, status
-from articles.search import Result, Spotted
+from articles.presenters.search import asked_back, check_offer, page_links, result_rows, status
+from articles.search import Result
+from articles.understanding.reading import Asked, Understood
 
-NAMES = SimpleNamespace(medicines={"amlodipine": "amlodipine"}, symptoms={"ankle-swelling": "Swollen ankles"})
+from .check_rows import found, known
 
 
 def entry(kind="drug", slug="amlodipine", **fields):
     return SearchEntry(kind=kind, slug=slug, **({"title": "amlodipine", "summary": "a tablet"} | fields))
 
 
-def rule(slug, *signs):
-    return {
-        "slug": slug,
-        "level": "emergency",
-        "signs": [{"text": sign} for sign in signs],
-        "do": "Call an ambulance.",
-        "why": "It is urgent.",
-    }
-
-
 @pytest.mark.parametrize(
-    ("found", "title", "href", "kind"),
+    ("result", "title", "href", "kind"),
     [
         (Result(entry()), "Amlodipine", "/medicines/amlodipine/", "Medicine"),
         (
@@ -58,8 +47,8 @@ def rule(slug, *signs):
         (Result(entry("glossary-term", "rls", title="RLS")), "RLS", "/glossary/#rls", "Word explained"),
     ],
 )
-def test_result_is_called_by_the_name_it_was_found_by(found, title, href, kind):
-    (row,) = result_rows([found])
+def test_result_is_called_by_the_name_it_was_found_by(result, title, href, kind):
+    (row,) = result_rows([result])
 
     assert (row["title"], row["href"], row["kind"], row["text"]) == (title, href, kind, "A tablet.")
 
@@ -91,40 +80,22 @@ def test_pages_are_real_links_with_the_words():
     assert [link["current"] for link in links] == [False, True, False, False, False]
 
 
-def test_emergency_box_of_one_rule_says_all_its_signs_and_what_to_do():
-    box = emergency_box([rule("pain", "pain", "sweat", "sickness")])
-
-    assert box == {
-        "items": ["have pain", "have sweat", "have sickness"],
-        "advice": ["Call an ambulance. It is urgent."],
-        "crisis": [],
-    }
-
-
-def test_emergency_box_of_several_rules_names_the_first_signs_of_each_and_what_to_do():
-    box = emergency_box([rule("a", "pain", "sweat", "sickness"), rule("b", "a fit")])
-
-    assert box["items"] == ["have pain", "have sweat", "have a fit"]
-    assert box["advice"] == ["Call an ambulance. It is urgent."]
-
-
-@pytest.mark.parametrize(("slug", "crisis"), [("suicidal-thoughts", ["988"]), ("chest-pain", [])])
-def test_crisis_lines_stand_with_suicidal_thoughts_only(slug, crisis):
-    assert emergency_box([rule(slug, "pain")], ["988"])["crisis"] == crisis
-
-
-def test_no_rule_no_box():
-    assert emergency_box([]) is None
-
-
 def test_medicine_with_symptom_offers_the_check():
-    offer = check_offer(Spotted(["amlodipine"], ["ankle-swelling"]), NAMES)
+    heard = found(["amlodipine"], ["dry-mouth"])
+    heard.question.words = "amlodipine, dry mouth"
 
-    assert offer == ("/check/?medicine=amlodipine&symptom=ankle-swelling", "Check amlodipine with swollen ankles")
+    assert check_offer(heard, known()) == ("/check/?q=amlodipine%2C+dry+mouth", "Check amlodipine with dry mouth")
 
 
-@pytest.mark.parametrize(
-    "spotted", [Spotted(["amlodipine"]), Spotted([], ["ankle-swelling"]), Spotted(["gone"], ["gone"])]
-)
-def test_one_side_alone_offers_nothing(spotted):
-    assert check_offer(spotted, NAMES) is None
+@pytest.mark.parametrize("heard", [found(["amlodipine"]), found([], ["dry-mouth"]), found()])
+def test_one_side_alone_offers_nothing(heard):
+    assert check_offer(heard, known()) is None
+
+
+def test_a_likely_spelling_leads_to_its_page_and_an_uncovered_name_to_itself():
+    options = (("amlodipine", "amlodipine", ""), ("", "Nimodipine", ""))
+    heard = Understood(did_you_mean=[Asked("medicine", "amlodopine", options, 0, 10)])
+
+    (asked,) = asked_back(found(heard=heard), known())
+
+    assert [option["href"] for option in asked["options"]] == ["/medicines/amlodipine/", "?q=Nimodipine"]

@@ -46,6 +46,10 @@ def test_a_misspelt_medicine_is_asked_about_and_never_applied(typed):
     assert [option[0] for option in understood.did_you_mean[0].options] == ["amlodipine"]
 
 
+def test_the_beginning_of_a_name_is_asked_about():
+    assert [option[0] for option in read("amlod").did_you_mean[0].options] == ["amlodipine"]
+
+
 def test_a_misspelt_name_in_two_words_is_asked_about_as_one():
     understood = read("alandronic acid")
 
@@ -53,7 +57,9 @@ def test_a_misspelt_name_in_two_words_is_asked_about_as_one():
     assert understood.did_you_mean[0].options[0][0] == "alendronate"
 
 
-@pytest.mark.parametrize(("typed", "is_name"), [("heather is dizzy", False), ("taking heather, dizzy", True), ("heather", True)])
+@pytest.mark.parametrize(
+    ("typed", "is_name"), [("heather is dizzy", False), ("taking heather, dizzy", True), ("heather", True)]
+)
 def test_a_brand_that_is_an_everyday_word_needs_a_second_sign(typed, is_name):
     assert bool(read(typed).not_covered) is is_name
 
@@ -149,6 +155,8 @@ def test_several_medicines_stand_in_the_order_typed():
     assert medicines("salbutamol, norvasc and lipitor") == ["salbutamol", "amlodipine", "atorvastatin"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "a " * 500, "x" * 5000, "💊🤒", "\x00\ud800", "' OR 1=1 --", "%s%n", "<script>"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "a " * 500, "x" * 5000, "💊🤒", "\x00\ud800", "' OR 1=1 --", "%s%n", "<script>"]
+)
 def test_no_text_raises(text):
     read(text)

@@ -32,7 +32,9 @@ def ask(client):
     return asked
 
 
-@pytest.mark.parametrize("q", ["", "norvasc swollen ankles", "asdf", "nimodipine", "cramps", "chest pain", "amlodopine"])
+@pytest.mark.parametrize(
+    "q", ["", "norvasc swollen ankles", "asdf", "nimodipine", "cramps", "chest pain", "amlodopine"]
+)
 def test_the_dict_has_the_same_keys_whatever_is_asked(ask, q):
     result = ask(q)
 
@@ -71,9 +73,7 @@ def test_free_text_and_choices_mix(ask):
     result = ask("swollen ankles", medicine=["amlodipine", "gabapentin"], symptom="headache")
 
     assert {(cell["medicine"], cell["symptom"]) for cell in result["cells"]} == {
-        (medicine, symptom)
-        for medicine in ("amlodipine", "gabapentin")
-        for symptom in ("ankle-swelling", "headache")
+        (medicine, symptom) for medicine in ("amlodipine", "gabapentin") for symptom in ("ankle-swelling", "headache")
     }
 
 
@@ -141,7 +141,9 @@ def test_a_medicine_alone_raises_no_question_of_a_cascade(ask):
 
 
 def test_too_many_medicines_are_refused_with_a_sentence_and_nothing_is_lost(ask):
-    medicines = "amlodipine gabapentin sertraline losartan lisinopril tramadol fluoxetine omeprazole metformin ibuprofen"
+    medicines = (
+        "amlodipine gabapentin sertraline losartan lisinopril tramadol fluoxetine omeprazole metformin ibuprofen"
+    )
 
     result = ask(f"{medicines} furosemide", status=400)
 
@@ -168,7 +170,9 @@ def test_the_page_says_the_same_as_the_dict(ask, page):
         if "data-per" in cell
     ]
     assert figures == [
-        tuple(str(cell["headline"][part]) for part in ("per", "low", "high")) for cell in result["cells"] if cell["headline"]
+        tuple(str(cell["headline"][part]) for part in ("per", "low", "high"))
+        for cell in result["cells"]
+        if cell["headline"]
     ]
     cards = {rule for box in html.all("div", class_="box") for rule in box.get("data-rules", "").split()}
     assert cards == {alert["rule"] for alert in result["alerts"]}
