@@ -1,4 +1,4 @@
-"""The symptom-to-drug check: what the form asks, what the grid answers.
+"""The symptom-to-drug check: what the grid answers.
 
 answer() makes one Answer. Its `result` is one plain dict, the same for the page, the htmx fragment and JSON; the other
 fields are the rows and rules that the words of the page are made from. Not here: words (presenters/check.py), and how
@@ -15,17 +15,16 @@ from django.utils.text import slugify
 
 from .frequency import BAND_NUMBERS, BANDS
 from .models import ListedEffect
+from .question import MAX_WORDS_LENGTH, Question
 from .understanding.names import name_key
-from .understanding.reading import Named, Understood, understand
+from .understanding.reading import understand
+from .understanding.understood import Named, Understood
 from .urgency import matching_rules, names_pair, needs_several, touched_rules
 
 MAX_MEDICINES = 10
 MAX_SYMPTOMS = 5
-MAX_LENGTH = 3000  # characters of a query string; ten medicines and five symptoms need far fewer
-MAX_WORDS_LENGTH = 300
 CELLS_A_PAGE = 30  # of a list of medicines or effects
 
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URGENT = ListedEffect.Urgency.TODAY  # 'serious' in the address: this urgent or more
 _ROW = (
     "drug_slug",
@@ -38,67 +37,6 @@ _ROW = (
     "band",
     "per_million",
 )
-
-
-def cleaned(query):
-    """What was typed, on one line, without characters that no keyboard makes (NUL, half pairs, broken UTF-8)."""
-    return " ".join("".join(c if c.isprintable() and c != "\ufffd" else " " for c in query).split())
-
-
-@dataclass
-class Question:
-    """What somebody asks: choices in the order asked, free text, and sentences about what could not be read."""
-
-    medicines: list = field(default_factory=list)
-    symptoms: list = field(default_factory=list)
-    drug_class: str = ""
-    band: str = ""
-    serious: bool = False
-    words: str = ""
-    page: int = 1
-    as_json: bool = False
-    problems: list = field(default_factory=list)
-
-    @classmethod
-    def of(cls, request):
-        """What a request asks. Whatever stands in its address, this raises nothing."""
-        question = cls()
-        if len(request.META.get("QUERY_STRING", "")) > MAX_LENGTH:
-            question.problems.append("This address is too long to look up. Choose again below.")
-            return question
-        parameters = request.GET
-        question.medicines = question._choices(parameters.getlist("medicine"), "medicines")
-        question.symptoms = question._choices(parameters.getlist("symptom"), "symptoms")
-        question.drug_class = question._filter(parameters.get("class", ""), _SLUG.fullmatch, "kind of medicine")
-        question.band = question._filter(parameters.get("band", ""), BANDS.__contains__, "how often")
-        question.serious = bool(question._filter(parameters.get("serious", ""), "1".__eq__, "how urgent"))
-        question.words = cleaned(parameters.get("q", ""))
-        if len(question.words) > MAX_WORDS_LENGTH:
-            question.problems.append(f"That is too much to look up. Type at most {MAX_WORDS_LENGTH} letters.")
-        question.as_json = parameters.get("format") == "json"
-        page = parameters.get("page", "1")
-        question.page = int(page) if re.fullmatch("[1-9][0-9]{0,3}", page) else 1
-        return question
-
-    def __bool__(self):
-        return bool(self.medicines or self.symptoms or self.words)
-
-    @property
-    def is_filtered(self):
-        return bool(self.drug_class or self.band or self.serious)
-
-    def _choices(self, values, noun):
-        choices = list(dict.fromkeys(filter(None, map(cleaned, values))))
-        sound = [choice for choice in choices if len(choice) <= 100]
-        if len(sound) < len(choices):
-            self.problems.append(f"We could not read all {noun} in the address. Choose them again below.")
-        return sound
-
-    def _filter(self, value, is_known, noun):
-        if value and not is_known(value):
-            self.problems.append(f"We do not know the filter '{noun}' in the address. It is left out.")
-            return ""
-        return value
 
 
 @dataclass
@@ -266,11 +204,8 @@ def _meet_rules(found, known):
     drugs += [known.related[key][1] for key in map(name_key, found.uncovered.values()) if key in known.related]
     named_none = not (drugs or found.uncovered)
     # Of an illness that is only asked about ('can it cause a stroke?') no sign is felt.
-    felt = [slug for slug in effects if slug not in _ILLNESSES] if heard.only_asked else effects
+    felt = [slug for slug in effects if not (heard.only_asked and known.effects[slug].get("is_illness"))]
     met = matching_rules(known.rules, drugs, felt, heard.signs, named_none=named_none)
-    if named_none and any(rule["level"] == "emergency" for rule in met):
-        # What may be a rule about some medicine adds nothing to a call for an ambulance.
-        met = [rule for rule in met if rule["level"] == "emergency" or rule.get("any_medicine")]
     touched = touched_rules(known.rules, drugs, felt, heard.signs)
     found.rules = [_alert(rule, drugs, effects) for rule in met]
     found.touched = [_alert(rule, drugs, effects) for rule in touched if rule not in met]
@@ -283,18 +218,6 @@ def _meet_rules(found, known):
         }
         for alert in found.rules
     ]
-
-
-# Names of illnesses and not of what is felt.
-_ILLNESSES = {
-    "stroke-signs",
-    "heart-attack",
-    "fits",
-    "pancreatitis",
-    "serotonin-syndrome",
-    "neuroleptic-malignant",
-    "lactic-acidosis",
-}
 
 
 def _alert(rule, mine, felt):

@@ -100,8 +100,9 @@ def _measure_relevance():
 
     from django.test import Client
 
-    from articles.check import Question, hear
+    from articles.check import hear
     from articles.known import known
+    from articles.question import Question
 
     from .relevance.judge import measure, read_queries, table
 
@@ -120,7 +121,8 @@ def _measure_relevance():
         times.sort()
         median, late = statistics.median(times), times[int(len(times) * 0.99)]
         print(
-            f"  {name}: {median:.1f} ms CPU at the median ({median / bare:.1f}x a bare view), {late:.1f} at p99 ({late / bare:.1f}x)"
+            f"  {name}: {median:.1f} ms CPU at the median ({median / bare:.1f}x a bare view), "
+            f"{late:.1f} at p99 ({late / bare:.1f}x)"
         )
 
 

@@ -41,7 +41,7 @@ class EffectAdmin(DocumentAdmin):
         ("The side effect", {"fields": ("name", "clinical_term", "body_area", "description", "sources")}),
         ("What helps", {"fields": ("self_care", "self_care_sources")}),
         ("What else it can be", {"fields": ("other_causes", "other_causes_sources")}),
-        ("How people say it", {"fields": ("wordings",)}),
+        ("How people say it", {"fields": ("is_illness", "wordings")}),
     )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

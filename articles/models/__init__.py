@@ -31,8 +31,8 @@ from .drugs import (
 from .effects import Effect, EffectTerm, WarningSign
 from .glossary import GlossaryTerm
 from .listings import ListedEffect, SearchEntry, SearchTerm
-from .people import Credential
 from .names import AskedFor, KnownName
+from .people import Credential
 from .safety import Cascade, HelpLine, LookAlike, RedFlag, Sign
 from .sources import Source
 from .words import AmbiguousWord, Meaning, WordGroup

@@ -26,6 +26,12 @@ class Effect(Document):
     )
     other_causes_sources = models.ManyToManyField("Source", blank=True, related_name="+")
     sources = models.ManyToManyField("Source", blank=True, related_name="+")
+    is_illness = models.BooleanField(
+        "is an illness",
+        default=False,
+        help_text="Tick if it is an illness and not what is felt: its symptoms are then understood one by one as well, "
+        "and a question whether a medicine can cause it is no alarm.",
+    )
     wordings = models.TextField(
         "how people say it", blank=True, validators=[validate_wordings], help_text=WORDINGS_HELP
     )
@@ -42,6 +48,7 @@ class Effect(Document):
         "other_causes",
         "other_causes_sources",
         "terms",
+        "is_illness",
         "wordings",
         "sources",
     )

@@ -144,7 +144,7 @@ def name_notes(found, known):
                     "",
                 )
             )
-    for typed, group in groupby(found.heard.not_covered, key=lambda row: row[0]):
+    for _, group in groupby(found.heard.not_covered, key=lambda row: row[0]):
         row = next(group)
         if name_key(row[1]) in known.related:
             other, drug = known.related[name_key(row[1])]

@@ -33,6 +33,7 @@ class Lexicon:
         self.everyday = everyday_words()
         self.names = Names(by_kind["drug"], known_names)
         self.effects = {slug: content["name"] for slug, content in by_kind["effect"].items()}
+        self.illnesses = {slug for slug, content in by_kind["effect"].items() if content.get("is_illness")}
         groups = {slug: _parted(content["words"]) for slug, content in by_kind["word-group"].items()}
         self.wordings = Wordings(groups)
         self.kin = defaultdict(
@@ -79,7 +80,10 @@ class Lexicon:
             if phrase and not is_everyday and stems_of(phrase) not in ambiguous:
                 self.wordings.add_phrase(owner, phrase)
         for is_harmless, items in parse(content.get("wordings", "")):
-            self.wordings.add_line(owner, items, is_harmless=is_harmless)
+            if len(items) == 1 and not is_harmless:
+                # Alone such a word is asked about, whatever a wording says.
+                items = ["/".join(word for word in items[0].split("/") if stems_of(word) not in ambiguous)]
+            self.wordings.add_line(owner, [item for item in items if item], is_harmless=is_harmless)
 
     def _add_rule(self, slug, content, parse):
         for sign in content["signs"]:

@@ -112,9 +112,14 @@ class Names:
         self._put(Name(content["name"], "exact", ingredient))
         if content.get("us_name"):
             self._put(Name(content["us_name"], "synonym", ingredient))
+        countries = defaultdict(set)
+        for row in content.get("names") or ():
+            countries[name_key(row["name"])].add(row.get("country", ""))
         for row in content.get("names") or ():
             how = "brand" if row.get("kind", "brand") == "brand" else "synonym"
-            self._put(Name(row["name"], how, ingredient, row.get("country", "")))
+            # Known from several countries, a brand misleads in none of them.
+            country = row.get("country", "") if len(countries[name_key(row["name"])]) == 1 else ""
+            self._put(Name(row["name"], how, ingredient, country))
         for codes in ("rxcui", "atc", "former_atc", "other_atc"):
             for code in (content.get(codes) or "").split(";"):
                 if code.strip():
@@ -132,8 +137,6 @@ class Names:
     def _known_name(self, name, kind, country, ingredient):
         parts = [part.strip() for part in ingredient.split(";") if part.strip()]
         ingredients = tuple(Ingredient(part, self._slugs.get(name_key(part), "")) for part in parts)
-        if kind == "brand":
-            how = "brand"
-        else:
-            how = "exact" if name_key(name) == name_key(parts[0]) else "synonym"
-        return Name(name, how, ingredients, country)
+        own = "exact" if name_key(name) == name_key(parts[0]) else "synonym"
+        only_there = "" if ";" in country else country  # 'US;UK' misleads in neither
+        return Name(name, "brand" if kind == "brand" else own, ingredients, only_there)

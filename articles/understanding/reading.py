@@ -1,12 +1,13 @@
 """understand(): the words that somebody typed as medicines, symptoms, warning signs, and questions to ask back."""
 
 import re
-from dataclasses import dataclass, field
 from operator import itemgetter
 
+from .plain_words import DOSE_WORDS, FILLERS, TAKING_WORDS
 from .scopes import is_only_asked, set_aside
 from .spelling import allowed_distance
 from .tokens import fold, stem, tokens_of
+from .understood import Asked, Named, Understood
 
 MAX_TOKENS = 80
 MAX_SPELLINGS = 12  # unknown words whose spelling is looked for
@@ -14,84 +15,6 @@ _DOSE = re.compile(
     r"\d+([.,]\d+)?(mg|mgs|mcg|ug|g|ml|iu|units?|milligrams?|micrograms?|grams?|percent|x|am|pm|st|nd|rd|th|yrs?|yo)?",
     re.IGNORECASE,
 )
-_DOSE_WORDS = frozenset(
-    fold(
-        "mg mgs mcg ug ml iu unit units milligram milligrams microgram micrograms gram grams dose doses daily twice thrice once day days "
-        "tablet tablets tab tabs pill pills capsule capsules cap caps tds bd od qd bid tid prn er xr xl sr mr la cr ir hcl hydrochloride besylate besilate "
-        "maleate sodium potassium calcium magnesium succinate tartrate fumarate sulfate sulphate citrate mesylate phosphate hydrobromide oxalate "
-        "modified slow release extended prolonged morning evening inhaler patch syrup oral strength half"
-    ).split()
-)
-_TAKES = frozenset(
-    fold(
-        "take takes taking took taken on start starts started starting prescribed prescription given tablet tablets pill pills capsule "
-        "capsules medicine medication meds med drug drugs dose using use inhaler brand called stop stopped stopping"
-    ).split()
-)
-# Words of ordinary sentences that need no answer.
-_FILLERS = frozenset(
-    fold(
-        "pill pills tablet tablets tab tabs capsule medicine medicines medication medications med meds drug drugs take takes taking took taken use used "
-        "using start starts started starting begin began begun stop stopped stopping change changed put new old first last next time times day days "
-        "week weeks month months year years hour hours minute minutes morning evening afternoon night nite nights today tonight yesterday tomorrow "
-        "daily now then soon still yet ago again always never sometimes often usually lately recently every each feel feels feeling felt think thinks thought know "
-        "want need help please thanks thank hi hello hey dr doctor doc gp pharmacist nurse hospital go goes going went gone come comes came make makes "
-        "making made cause causes caused causing side effect effects symptom symptoms reaction reactions problem problems issue issues thing things "
-        "something anything nothing everything someone anyone somebody people person man woman husband wife mum mom mother dad father son daughter sister "
-        "brother friend baby child kids old age much many lot lots more most less least bit little big bad badly worse worst better best good well "
-        "fine ok okay normal severe mild awful terrible horrible sudden suddenly very really quite pretty too even only maybe perhaps probably possible "
-        "possibly sure right wrong true false yes no not none dont doesnt cant cannot wont isnt never without nor all both same other others another one two "
-        "three four five six seven eight nine ten half double mg dose doses dosage high low increase increased up down off over out away back around through between along "
-        "together see seen saw look looks looking say says said tell told ask asked call called worry worried worrying scared help helps "
-        "happen happens happened happening keep keeps keeping kept try tried trying prescribed prescription given give gives gave doctor "
-        "wake woke waking getting lately ever since while until till though although but however except just only bring brings brought "
-        "work works working happened noticed notice seem seems body part parts place places question answer dangerous serious safe ok harm harmful "
-        "risk risks chance common rare long short term early late hard easy why how what which who where whose whether if do does did done "
-        "amount total per about around near upon like likes kind sort type reason because due list check find found show shows google read heard "
-        "vs versus co me us uk usa nhs england britain america years old yr yrs yo male female lady guy girl boy im ive id u ur r n w b4 pls plz lol omg btw"
-    ).split()
-)
-
-
-@dataclass(frozen=True)
-class Named:
-    """Something understood. `start`, `end`: where it stands in what was typed."""
-
-    kind: str  # medicine or symptom
-    typed: str
-    slug: str
-    name: str
-    how: str
-    start: int = 0
-    end: int = 0
-    printed: str = ""  # the name as it is printed, where that is not `name`
-    country: str = ""  # where alone a brand is known under this name
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Something to ask back. `options`: [(slug or "", name, brand of, or "")]."""
-
-    kind: str
-    typed: str
-    options: tuple
-    start: int = 0
-    end: int = 0
-    question: str = ""
-
-
-@dataclass
-class Understood:
-    text: str = ""
-    medicines: list = field(default_factory=list)
-    symptoms: list = field(default_factory=list)
-    did_you_mean: list = field(default_factory=list)
-    not_covered: list = field(default_factory=list)  # (typed, INN, start, end, name as printed)
-    ambiguous: list = field(default_factory=list)
-    not_understood: list = field(default_factory=list)
-    left_out: list = field(default_factory=list)  # (typed, why): denied, past or reason
-    signs: dict = field(default_factory=dict)  # rule -> {key of a sign: whether it is enough alone}
-    only_asked: bool = False  # a question of what could be, not of what is
 
 
 def understand(text, lexicon):
@@ -130,9 +53,9 @@ class _Reader:
 
     def _take_doses(self):
         for number, token in enumerate(self.tokens):
-            if _DOSE.fullmatch(token.text) and token.word not in self.lexicon.names:
-                token.taken = "dose"
-            elif token.word in _DOSE_WORDS and number and self.tokens[number - 1].taken == "dose":
+            follows_dose = number and self.tokens[number - 1].taken == "dose"
+            is_number = _DOSE.fullmatch(token.text) and token.word not in self.lexicon.names
+            if is_number or (follows_dose and token.word in DOSE_WORDS):
                 token.taken = "dose"
 
     def _take_names(self):
@@ -146,7 +69,7 @@ class _Reader:
                 self._take_name(name, words)
             place += count or 1
         for number, token in enumerate(self.tokens[1:], start=1):
-            if not token.taken and token.word in _DOSE_WORDS and self.tokens[number - 1].taken in ("name", "dose"):
+            if not token.taken and token.word in DOSE_WORDS and self.tokens[number - 1].taken in ("name", "dose"):
                 token.taken = "dose"
 
     def _take_name(self, name, words):
@@ -180,7 +103,7 @@ class _Reader:
         if name.how != "brand" or (word not in self.lexicon.everyday and words[0].word not in self.lexicon.words):
             return True
         near = [*self.tokens[max(0, place - 2) : place], *self.tokens[place + 1 : place + 3]]
-        return any(token.taken == "dose" or token.word in _TAKES for token in near)
+        return any(token.taken == "dose" or token.word in TAKING_WORDS for token in near)
 
     def _take_groups(self):
         """'My water tablet' is a medicine and says nothing of water, so such words are taken before symptoms are."""
@@ -202,7 +125,7 @@ class _Reader:
             has_dose = self._has_dose(number)
             if token.taken or token.is_function_word or len(token.text) < 4 or token.word.isdigit():
                 continue
-            if token.word in _FILLERS or looked == MAX_SPELLINGS:
+            if token.word in FILLERS or looked == MAX_SPELLINGS:
                 continue
             if self.lexicon.is_known_word(token) and not (has_dose and token.word not in self.lexicon.words):
                 self._add_frequent_spellings(token)
@@ -253,7 +176,7 @@ class _Reader:
     def _near_with_next(self, number, distance):
         """The names that a word and the next one are together, if these are nearer: 'alandronic acid', 'ator vastatin'."""
         token, following = self.tokens[number], self.tokens[number + 1 : number + 2]
-        if not following or following[0].taken or following[0].is_function_word or following[0].word in _FILLERS:
+        if not following or following[0].taken or following[0].is_function_word or following[0].word in FILLERS:
             return 99, []
         far, names = self.lexicon.names.near(token.word + following[0].word)
         return (far, names) if far <= min(distance, allowed_distance(token.word)) else (99, [])
@@ -314,13 +237,17 @@ class _Reader:
             slug = match.owner[1]
             if slug not in self.lexicon.effects or not self._is_meant_so(match.owner, match):
                 continue
-            if claimed.issuperset(match.tokens):
+            is_illness = slug in self.lexicon.illnesses
+            if claimed.issuperset(match.tokens) and not (is_illness and len(match.tokens) > 1):
                 # Two effects that the same words name equally well: the reader says which.
                 same = taken_by.get(match.tokens)
                 if same and slug not in same and match.is_corrected is (same[0] is None):
                     same.append(slug)
                 continue
-            claimed.update(match.tokens)
+            # The name of an illness leaves its words to the symptoms that they are too.
+            claimed.update(() if is_illness and len(match.tokens) > 1 else match.tokens)
+            if match.tokens in taken_by:
+                continue
             taken_by[match.tokens] = [slug]
             if why := self._why_aside(match.tokens):
                 self.result.left_out.append((self._typed(match.tokens), why))
@@ -410,9 +337,10 @@ class _Reader:
                     apart = min(abs(word.at - at) for word in words for at in numbers)
                     if not apart and len(numbers) == 1:
                         continue
-                    if all(_is_same(each, word) for each, word in zip(settling_words, words, strict=True)):
-                        if kind == "symptom" and slug in self.lexicon.effects and (best is None or apart < best[0]):
-                            best = (apart, slug, words)
+                    is_known = kind == "symptom" and slug in self.lexicon.effects
+                    is_nearer = is_known and (best is None or apart < best[0])
+                    if is_nearer and all(_is_same(*each) for each in zip(settling_words, words, strict=True)):
+                        best = (apart, slug, words)
         if best is None:
             return "", []
         for word in best[2]:
@@ -428,7 +356,7 @@ class _Reader:
                 token is not None
                 and not token.taken
                 and not token.is_function_word
-                and token.word not in _FILLERS
+                and token.word not in FILLERS
                 and token.at not in self.aside
                 and len(token.word) > 1
             )

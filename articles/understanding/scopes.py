@@ -28,7 +28,8 @@ _OTHERS = frozenset(
 _PAST_VERBS = re.compile(r"\b(had|died|suffered|survived|got|used to|gave|was diagnosed|passed away|lost)\b")
 _LONG_AGO = re.compile(
     r"\b((19|20)\d\d|(years?|decades?|long time|ages) ago|as a (child|kid|teenager|baby)|when i was (a|young|little|\d+)"
-    r"|in (my|his|her) (teens|twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s|youth)|family history|runs in the family"
+    r"|in (my|his|her) (teens|twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s|youth)"
+    r"|family history|runs in the family"
     r"|history of|last year|back in|in the past|recovered from|previous(ly)?|past history)\b"
 )
 _STILL = re.compile(
@@ -38,17 +39,21 @@ _STILL = re.compile(
 _TAKES = re.compile(r"\b(take|takes|taking|prescribed|given|uses?|using|put on|tablets?|pills?|medicines?|meds?)\b")
 # What medicines are taken for. Only after 'for' or 'prevent', and never a sensation such as chest pain.
 _REASONS = re.compile(
-    r"\b(for|against|treat\w*|prevent\w*|control\w*|reduce the (risk|chance) of|lower the risk of)\W+((my|a|an|the|his|her|their|of|another|severe|mild|chronic|long term"
-    r"|further|more)\W+)*(?P<reason>angina|high blood pressure|blood pressure|hypertension|seizures?|fits|epilepsy|strokes?"
-    r"|heart attacks?|depression|anxiety|diabetes|cholesterol|heart failure|restless legs?( syndrome)?|rls|nerve pain|neuropathy"
-    r"|back pain|migraines?|insomnia|sleep\w*|asthma|gout|arthritis|reflux|heartburn|acid( reflux)?|indigestion|sickness|nausea|parkinson\w*"
-    r"|osteoporosis|underactive thyroid|thyroid|allerg\w+|hay fever|pain relief|irregular heartbeat|atrial fibrillation|af|fibromyalgia"
-    r"|schizophrenia|bipolar|ocd|panic attacks?|an? infection|infections?|uti|water retention)\b",
+    r"\b(for|against|treat\w*|prevent\w*|control\w*|(reduce|lower) the (risk|chance) of)\W+"
+    r"((my|a|an|the|his|her|their|of|another|severe|mild|chronic|long term|further|more)\W+)*"
+    r"(?P<reason>angina|high blood pressure|blood pressure|hypertension|seizures?|fits|epilepsy|strokes?|heart attacks?"
+    r"|depression|anxiety|diabetes|cholesterol|heart failure|restless legs?( syndrome)?|rls|nerve pain|neuropathy|back pain"
+    r"|migraines?|insomnia|sleep\w*|asthma|gout|arthritis|reflux|heartburn|acid( reflux)?|indigestion|sickness|nausea"
+    r"|parkinson\w*|osteoporosis|underactive thyroid|thyroid|allerg\w+|hay fever|pain relief|irregular heartbeat"
+    r"|atrial fibrillation|af|fibromyalgia|schizophrenia|bipolar|ocd|panic attacks?|an? infection|infections?|uti"
+    r"|water retention)\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(can|could|does|do|did|will|would|is|are|might|may)\b.{0,60}\b(cause|causes|give|lead to|increase|raise|make|bring on|trigger|known)\b"
-    r"|\b(risk|chance|chances|likelihood|side effects?|signs|symptoms) of\b|\bwhat (is|are|does)\b|\bprevent\w*\b|\bhow (common|likely)\b",
+    r"\b(can|could|does|do|did|will|would|is|are|might|may)\b.{0,60}"
+    r"\b(cause|causes|give|lead to|increase|raise|make|bring on|trigger|known)\b"
+    r"|\b(risk|chance|chances|likelihood|side effects?|signs|symptoms) of\b|\bwhat (is|are|does)\b|\bprevent\w*\b"
+    r"|\bhow (common|likely)\b",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(i|ive|i've|im|i'm|me|my|he|she|hes|he's|shes|she's|having|has|just)\b", re.IGNORECASE)

@@ -76,7 +76,7 @@ class Wordings:
     def add_phrase(self, owner, phrase):
         """A name or synonym: its words must follow each other."""
         stems = stems_of(phrase)
-        if stems and stems[0] not in PARTICLES or len(stems) > 1:
+        if (stems and stems[0] not in PARTICLES) or len(stems) > 1:
             self._wordings.append(Wording(owner, (self._slot(frozenset([(stems, False)])),), is_phrase=True))
 
     def finish(self):

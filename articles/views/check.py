@@ -10,12 +10,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from ..asked import count_asked
 from ..caching import private_answer
-from ..check import Question, answer
+from ..check import answer
 from ..known import known as all_known
 from ..presenters.check import check_page
 from ..presenters.check_address import address
 from ..presenters.check_form import check_form
 from ..presenters.visit_sheet import file_name, sheet
+from ..question import Question
 
 
 @private_answer

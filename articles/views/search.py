@@ -8,11 +8,12 @@ from django.views.decorators.vary import vary_on_headers
 
 from .. import search as finder
 from ..caching import private_answer
-from ..check import Question, cleaned, hear
+from ..check import hear
 from ..known import known as all_known
 from ..presenters import search as words_for
 from ..presenters.check_heard import name_notes, uncovered
 from ..presenters.check_help import help_parts
+from ..question import Question, cleaned
 
 RESULTS_A_PAGE = 20
 

@@ -6,11 +6,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles import workflow
-from articles.check import Question, answer, cleaned
+from articles.check import answer
 from articles.known import known
 from articles.models import Document
+from articles.question import Question, cleaned
 
 from ..factories import (
+    draft,
     drug_content,
     effect_content,
     listing,
@@ -180,6 +182,16 @@ def test_withdrawn_medicine_is_no_longer_known(db):
 
     assert "testamol" not in known().medicines
     assert answered("?medicine=testamol")["understood"]["medicines"] == []
+
+
+def test_draft_is_not_known(db):
+    published(source_content())
+    published(effect_content())
+
+    draft(drug_content())
+
+    assert "testamol" not in known().medicines
+    assert answered("?q=testamol")["understood"]["medicines"] == []
 
 
 def test_symptoms_alone_rank_medicines_by_how_many_of_them_they_list_then_by_how_often(db):

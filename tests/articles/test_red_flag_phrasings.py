@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from articles.check import Question, hear
+from articles.check import hear
 from articles.known import known
+from articles.question import Question
 
 pytestmark = pytest.mark.django_db
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
@@ -39,6 +40,8 @@ def site(django_db_setup, django_db_blocker):
 
     Not pytest-django's `live_server`: that empties the database after each test, and its static files are not ours.
     """
+    # What an earlier `make run` collected may be older than its source.
+    staticfiles_storage.hashed_files.clear()
     with django_db_blocker.unblock():
         server = ThreadedWSGIServer(("127.0.0.1", 0), QuietHandler)
         server.set_app(get_wsgi_application())

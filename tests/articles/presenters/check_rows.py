@@ -2,9 +2,10 @@
 
 from types import SimpleNamespace
 
-from articles.check import Answer, Question
+from articles.check import Answer
 from articles.known import Known
-from articles.understanding.reading import Named, Understood
+from articles.question import Question
+from articles.understanding.understood import Named, Understood
 
 _SYMPTOMS = {
     "headache": "Headache",

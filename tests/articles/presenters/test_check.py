@@ -2,10 +2,10 @@
 
 import pytest
 
-from articles.check import Question
 from articles.presenters.check import check_page
 from articles.presenters.check_address import address, cut
-from articles.understanding.reading import Asked, Understood
+from articles.question import Question
+from articles.understanding.understood import Asked, Understood
 
 from .check_rows import COMMON, RARE, alert, cell, found, known, not_covered, not_listed, typed
 

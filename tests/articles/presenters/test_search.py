@@ -5,7 +5,7 @@ import pytest
 from articles.models import SearchEntry, SearchTerm
 from articles.presenters.search import asked_back, check_offer, page_links, result_rows, status
 from articles.search import Result
-from articles.understanding.reading import Asked, Understood
+from articles.understanding.understood import Asked, Understood
 
 from .check_rows import found, known
 

@@ -15,7 +15,10 @@ DRUGS = {
     },
     "salbutamol": {"name": "salbutamol", "us_name": "albuterol", "names": []},
     "atorvastatin": {"name": "atorvastatin", "names": [{"name": "Lipitor"}]},
-    "simvastatin": {"name": "simvastatin", "names": []},
+    "simvastatin": {
+        "name": "simvastatin",
+        "names": [{"name": "Zocor", "country": "US"}, {"name": "Zocor", "country": "UK"}],
+    },
     "alendronate": {"name": "alendronic acid", "names": []},
 }
 EFFECTS = {
@@ -39,6 +42,7 @@ KNOWN_NAMES = [
     ("Nimodipine", "ingredient", "", "Nimodipine"),
     ("Exforge", "brand", "US", "Amlodipine;Valsartan"),
     ("Valsartan", "ingredient", "", "Valsartan"),
+    ("Simvador", "brand", "US;UK", "Simvastatin"),
     ("Heather", "brand", "US", "Norethisterone"),
     ("Prednisone", "ingredient", "", "Prednisone"),
     ("Aspirin", "ingredient", "", "Aspirin"),

@@ -38,6 +38,15 @@ def test_a_combination_brand_gives_its_ingredients():
     assert [inn for _, inn, *_ in understood.not_covered] == ["Valsartan"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "country"), [("norvasc", "US"), ("istin", "UK"), ("lipitor", ""), ("zocor", ""), ("simvador", "")]
+)
+def test_a_brand_has_a_country_only_where_no_other_knows_it(typed, country):
+    (brand,) = read(typed).medicines
+
+    assert (brand.how, brand.country) == ("brand", country)
+
+
 @pytest.mark.parametrize("typed", ["amlodopine", "amlodipin", "norvask 10 mg"])
 def test_a_misspelt_medicine_is_asked_about_and_never_applied(typed):
     understood = read(typed)

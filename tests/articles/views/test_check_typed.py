@@ -48,6 +48,13 @@ def test_brand_of_one_country_is_named_where_it_is_resolved(page):
     )
 
 
+def test_brand_of_several_countries_misleads_nobody(page):
+    found = page("/check/?q=lipitor")
+
+    assert found.all("li", data_medicine="atorvastatin")
+    assert "In other countries the same name can mean another medicine." not in found.text
+
+
 @pytest.mark.parametrize(
     "words", ["xyz and foo;bar", "can't breathe and xyz, overdose of amlodipine", "a,,b, and rash", "Norvasc, Xyzzy"]
 )
@@ -137,7 +144,7 @@ def test_nothing_listed_says_where_we_looked_and_how_to_report(page):
 
 
 def test_same_day_number_stands_on_same_day_cards_only(page):
-    found = page("/check/?q=chest pain")
+    found = page("/check/?q=amitriptyline, leg cramps and chest pain")
 
     cards = re.split('<div class="box ', found.html)[1:]
     assert {card.split('"')[0]: "tel:111" in card for card in cards if card.startswith(("now", "today"))} == {

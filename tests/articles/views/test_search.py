@@ -80,8 +80,9 @@ def test_brand_says_in_which_country_it_is_this_medicine(page):
     assert "Benadryl (US), a brand name of diphenhydramine" in page("/search/?q=benadryl").text
 
 
-def test_other_words_bring_no_emergency_box(page):
-    assert "box now" not in page("/search/?q=amlodipine").html.partition("<main")[2]
+@pytest.mark.parametrize("query", ["amlodipine", "skill", "benefit", "fitness", "swollen ankles"])
+def test_other_words_bring_no_emergency_box(page, query):
+    assert "box now" not in page(f"/search/?q={query}").html.partition("<main")[2]
 
 
 def test_medicine_with_symptom_offers_the_check(page):
