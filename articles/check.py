@@ -202,7 +202,8 @@ def _meet_rules(found, known):
     drugs += [slug for each in heard.ambiguous if each.kind == "medicine" for slug, *_ in each.options]
     effects = [*question.symptoms, *(slug for kind, slug in asked if kind == "symptom")]
     drugs += [known.related[key][1] for key in map(name_key, found.uncovered.values()) if key in known.related]
-    named_none = not (drugs or found.uncovered)
+    # A medicine that we do not cover rules nothing out: it can be of any class.
+    named_none = bool(found.uncovered) or not drugs
     # Of an illness that is only asked about ('can it cause a stroke?') no sign is felt.
     felt = [slug for slug in effects if not (heard.only_asked and known.effects[slug].get("is_illness"))]
     met = matching_rules(known.rules, drugs, felt, heard.signs, named_none=named_none)

@@ -53,7 +53,8 @@ def matching_rules(rules, drug_slugs, effect_slugs, heard=None, *, named_none=Fa
     """The red-flag rules that these symptoms with these medicines meet, emergencies first.
 
     `heard`: {rule: {key of a sign: whether it is enough alone}}, signs told in words. `named_none`: no medicine is known,
-    so that none can be ruled out: then what is told in words counts, and emergencies where enough signs are there.
+    or one that we do not cover, so that none can be ruled out: then what is told in words counts, and emergencies where
+    enough signs are there.
     """
     heard = heard or {}
     return _worst_first(

@@ -17,7 +17,7 @@ class CredentialAdmin(admin.ModelAdmin):
 
 
 class LogAdmin(admin.ModelAdmin):
-    """A log: written by the workflow, read here, changed nowhere."""
+    """A log: written by the site itself, read here, changed nowhere."""
 
     actions = None
     list_per_page = 50

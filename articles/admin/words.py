@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from ..models import AmbiguousWord, AskedFor, KnownName, Meaning, WordGroup
 from .documents import DocumentAdmin, DocumentForm
+from .people import LogAdmin
 from .rows import PartTable
 
 
@@ -41,19 +42,8 @@ class AmbiguousWordAdmin(DocumentAdmin):
     )
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(KnownName)
-class KnownNameAdmin(ReadOnlyAdmin):
+class KnownNameAdmin(LogAdmin):
     list_display = ("name", "kind", "country", "ingredient")
     list_filter = ("kind", "country")
     search_fields = ("name", "ingredient", "rxcui")
@@ -61,7 +51,7 @@ class KnownNameAdmin(ReadOnlyAdmin):
 
 
 @admin.register(AskedFor)
-class AskedForAdmin(ReadOnlyAdmin):
+class AskedForAdmin(LogAdmin):
     """What readers asked for: counts of names on our own lists, by month."""
 
     list_display = ("name", "what", "month", "count")

@@ -7,9 +7,10 @@ from collections import defaultdict
 
 from django.urls import reverse
 
-from ..frequency import people, percent_range
-from .figures import headline_limits, often_words, source_name
+from ..frequency import people
+from .figures import headline_limits, often_words, other_side, source_name
 from .help import LEVELS, urgency_words
+from .listings import dummy_percent
 from .wording import bullets, listed, lower_first, sentences, upper_first
 
 _STATES = {"debated": "disagree", "listed_no_number": "listed-no-number", "not_listed": "not-listed"}
@@ -75,18 +76,11 @@ def _figure(cell, found, per):
     chip = urgency_words(level, row["urgency_reason"], {"when_to_get_help": help_text})
     return {
         "text": often_words(headline, shared),
-        "note": " ".join([_dummy(_placebo(row), shared), *headline_limits(headline)]).strip(),
+        "others": other_side(headline, shared) if headline else "",
+        "note": " ".join([_dummy(dummy_percent(headline, row["listing"]), shared), *headline_limits(headline)]).strip(),
         "urgency": chip["level"],
         "words": chip["words"],
     }
-
-
-def _placebo(row):
-    """The percent on a dummy tablet that stands beside the headline's own percent, or None."""
-    for finding in row["listing"].get("findings", []):
-        if row["headline"] and "placebo" in finding and list(percent_range(finding)) == row["headline"]["percent"]:
-            return finding["placebo"]
-    return None
 
 
 def _dummy(placebo, per):

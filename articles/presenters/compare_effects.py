@@ -122,7 +122,7 @@ def _counts(row, per):
     if not row.headline:
         return None
     low, high = (people(percent, per) for percent in row.headline["percent"])
-    dummy = listings.dummy_percent(row)
+    dummy = listings.dummy_percent(row.headline, row.listing)
     return {"per": per, "low": low, "high": high, "placebo": "" if dummy is None else people(dummy, per)}
 
 

@@ -67,18 +67,16 @@ def sources_of(listing):
 
 def dummy_words(row, per):
     """'On a dummy tablet: 23', of the `per` people whom the row counts; '' where no study had one."""
-    percent = dummy_percent(row)
+    percent = dummy_percent(row.headline, row.listing)
     return "" if percent is None else f"On a dummy tablet: {people(percent, per):,}"
 
 
-def dummy_percent(row):
+def dummy_percent(headline, listing):
     """From the finding itself: the stored headline holds the placebo figure only as rounded people."""
-    headline = row.headline
     if not headline or headline.get("placebo") is None:
         return None
-    findings = row.listing.get("findings", [])
-    same = (f for f in findings if "placebo" in f and list(percent_range(f)) == list(headline["percent"]))
-    return next((finding["placebo"] for finding in same), None)
+    same = (f for f in listing.get("findings", []) if list(percent_range(f) or ()) == list(headline["percent"]))
+    return next((finding["placebo"] for finding in same if "placebo" in finding), None)
 
 
 def _row(row, link_to, per):

@@ -56,6 +56,7 @@ def _found(found, known, numbers):
                     "pair": f"{row['name']} and {lower_first(cell['label'])}",
                     "state": cell["state"],
                     "text": cell.get("text", ""),
+                    "others": cell.get("others", ""),
                     "note": cell.get("note", ""),
                     "urgency": cell.get("urgency", ""),
                     "words": cell.get("words", ""),

@@ -25,6 +25,9 @@ TAKING_WORDS = _words(
     stopping
     """
 )
+# With a number between them they tell how many were taken.
+SWALLOWED_WORDS = _words("took taken swallowed ate eaten popped necked downed")
+TABLET_WORDS = _words("tablet tablets tab tabs pill pills capsule capsules caps")
 # Understood and passed over.
 FILLERS = _words(
     """

@@ -1,9 +1,10 @@
 """understand(): the words that somebody typed as medicines, symptoms, warning signs, and questions to ask back."""
 
 import re
+from collections import defaultdict
 from operator import itemgetter
 
-from .plain_words import DOSE_WORDS, FILLERS, TAKING_WORDS
+from .plain_words import DOSE_WORDS, FILLERS, SWALLOWED_WORDS, TABLET_WORDS, TAKING_WORDS
 from .scopes import is_only_asked, set_aside
 from .spelling import allowed_distance
 from .tokens import fold, stem, tokens_of
@@ -11,6 +12,8 @@ from .understood import Asked, Named, Understood
 
 MAX_TOKENS = 80
 MAX_SPELLINGS = 12  # unknown words whose spelling is looked for
+MANY_TABLETS, MANY_OF_A_NAME, MOST_TABLETS = 8, 12, 300  # 'took 10 amlodipine' is a strength, 'took 500' milligrams
+HARMLESS_SPAN = 4  # words that a harmless wording of several items may always stretch over
 _DOSE = re.compile(
     r"\d+([.,]\d+)?(mg|mgs|mcg|ug|g|ml|iu|units?|milligrams?|micrograms?|grams?|percent|x|am|pm|st|nd|rd|th|yrs?|yo)?",
     re.IGNORECASE,
@@ -34,6 +37,7 @@ class _Reader:
         self.result.only_asked = is_only_asked(self.text)
         self._take_doses()
         self._take_names()
+        self._find_counts()
         self.aside = set_aside(self.text, self.tokens)
         self.spellings = self._look_up_spellings()
         self._split_words_run_together()
@@ -71,6 +75,19 @@ class _Reader:
         for number, token in enumerate(self.tokens[1:], start=1):
             if not token.taken and token.word in DOSE_WORDS and self.tokens[number - 1].taken in ("name", "dose"):
                 token.taken = "dose"
+
+    def _find_counts(self):
+        """'Took 20 paracetamol' and 'swallowed 30 tablets' count tablets; 'took 10 amlodipine' tells the strength."""
+        for number, token in enumerate(self.tokens[:-1]):
+            following = self.tokens[number + 1]
+            is_taken = any(before.word in SWALLOWED_WORDS for before in self.tokens[max(0, number - 2) : number])
+            if token.taken != "dose" or not token.text.isdecimal() or not is_taken:
+                continue
+            of_tablets = following.word in TABLET_WORDS
+            least = MANY_TABLETS if of_tablets else MANY_OF_A_NAME
+            if least <= int(token.text) <= MOST_TABLETS and (of_tablets or following.taken == "name"):
+                token.word, token.stems, token.taken = "ten", {"ten": False}, ""
+                following.taken = "" if of_tablets else following.taken
 
     def _take_name(self, name, words):
         start, end = words[0].start, words[-1].end
@@ -210,11 +227,10 @@ class _Reader:
         return "reason" if whys and all(at in self.aside for at in numbers) and whys[0][0] == "reason" else ""
 
     def _take_signs(self, matches):
-        harmless = {}
+        self.harmless = defaultdict(list)
         for match in matches:
             if match.wording.is_harmless:
-                harmless.setdefault(match.owner, set()).update(match.tokens)
-        self.harmless = harmless
+                self.harmless[match.owner].append(match)
         for match in matches:
             if match.owner[0] != "sign" or self._why_aside(match.tokens):
                 continue
@@ -224,9 +240,17 @@ class _Reader:
                 signs[key] = signs.get(key, False) or is_enough
 
     def _is_meant_so(self, owner, match):
-        """Whether no harmless wording of the owner covers a word of the match."""
-        owners = [owner, *self.lexicon.kin.get(owner, ())]
-        return all(self.harmless.get(each, frozenset()).isdisjoint(match.tokens) for each in owners)
+        """Whether no harmless wording of the owner, in words as near together, covers a word of the match.
+
+        A harmless wording stretched over a sentence ('cut the bread, then myself, in the kitchen') must silence nothing.
+        """
+        words = set(match.tokens)
+        return not any(
+            (len(harmless.wording.slots) == 1 or harmless.span <= max(match.span, HARMLESS_SPAN))
+            and not words.isdisjoint(harmless.tokens)
+            for each in (owner, *self.lexicon.kin.get(owner, ()))
+            for harmless in self.harmless.get(each, ())
+        )
 
     def _take_symptoms(self, matches):
         claimed = set()

@@ -4,6 +4,7 @@ Where it is not clear, a word counts: a warning too many harms less than one too
 """
 
 import re
+from itertools import pairwise
 
 from .tokens import fold
 
@@ -19,6 +20,7 @@ _DENIES_NOTHING = re.compile(
     r"|better|improv\w*|stop\w*|eas\w*|settl\w*|help\w*|work\w*|relief|cure|matter|long after|wonder|doubt|one|well|good|right"
     r"|feel(ing)? (well|right|good|myself|great)|want|sleep\w*|eat\w*|breath\w*|wake|respond\w*|able)\b"
 )
+_ANSWERED = ("my ", "i ", "im ", "ive ", "he ", "she ", "hes ", "shes ", "its ", "they ")  # 'no, my skin is blistering'
 _UNTIL_NOW = re.compile(r"\b(before|until|till|like this|so bad|this bad|felt)\b")
 _ENDS_DENIAL = frozenset("just only now instead today yet still then because apart".split())
 _OTHERS = frozenset(
@@ -30,11 +32,12 @@ _LONG_AGO = re.compile(
     r"\b((19|20)\d\d|(years?|decades?|long time|ages) ago|as a (child|kid|teenager|baby)|when i was (a|young|little|\d+)"
     r"|in (my|his|her) (teens|twenties|thirties|forties|fifties|sixties|20s|30s|40s|50s|60s|youth)"
     r"|family history|runs in the family"
-    r"|history of|last year|back in|in the past|recovered from|previous(ly)?|past history)\b"
+    r"|history of|last year|back in the \d\w*|in the past|recovered from|previous(ly)?|past history)\b"
 )
 _STILL = re.compile(
     r"\b(still|now|since|again|started|began|ever since|today|tonight|this (morning|afternoon|evening|week)|getting|keep|keeps"
-    r"|just|yesterday|last night|an hour ago|minutes? ago|hours? ago|days? ago|weeks? ago|at the moment|currently|every)\b"
+    r"|just|(has|have) had|is having|yesterday|last night|an hour ago|minutes? ago|hours? ago|days? ago|weeks? ago"
+    r"|at the moment|currently|every)\b"
 )
 _TAKES = re.compile(r"\b(take|takes|taking|prescribed|given|uses?|using|put on|tablets?|pills?|medicines?|meds?)\b")
 # What medicines are taken for. Only after 'for' or 'prevent', and never a sensation such as chest pain.
@@ -69,7 +72,8 @@ def set_aside(text, tokens):
     for sentence in _sentences(tokens):
         words = [token.word for token in sentence]
         _denied(text, sentence, words, aside)
-        parts = [sentence] if not _STILL.search(" ".join(words)) else _clauses(text, sentence)
+        is_likened = any(_is_likened(*pair) for pair in pairwise(sentence))
+        parts = _clauses(text, sentence) if is_likened or _STILL.search(" ".join(words)) else [sentence]
         for part in parts:
             if _is_past(" ".join(token.word for token in part)):
                 aside |= {token.at: ("past", None) for token in part}
@@ -95,11 +99,20 @@ def _sentences(tokens):
     return by_number.values()
 
 
+def _is_likened(before, token):
+    """Whether a memory begins here: 'chest pain like when I had my heart attack' is felt now."""
+    return before is not None and before.word in ("like", "as") and token.word in ("when", "last", "years")
+
+
 def _clauses(text, sentence):
-    """The parts of a sentence between commas and 'and': 'a heart attack years ago, and now tired' is about two times."""
+    """The parts between commas, 'and' and 'like when': 'a heart attack years ago, and now tired' is about two times."""
     parts = [[]]
-    for before, token in zip([None, *sentence], sentence, strict=False):
-        if token.word in ("and", "now") or (before and "," in text[before.end : token.start]):
+    for before, token in pairwise([None, *sentence]):
+        if (
+            token.word in ("and", "now")
+            or _is_likened(before, token)
+            or (before and "," in text[before.end : token.start])
+        ):
             parts.append([])
         parts[-1].append(token)
     return [part for part in parts if part]
@@ -110,6 +123,8 @@ def _denied(text, sentence, words, aside):
         if word not in _DENIALS:
             continue
         rest = " ".join(words[place + 1 : place + 4])
+        if word == "no" and rest.startswith(_ANSWERED):
+            continue
         if _DENIES_NOTHING.match(rest) or (word == "never" and _UNTIL_NOW.search(" ".join(words[place:]))):
             continue
         for token in _reach(text, sentence, words, place):

@@ -21,11 +21,13 @@ _WORD = re.compile(r"[^\W\d_]{4,}(?=\d+(?:mg|mcg|g|ml)?\b)|[^\W_]+(?:['’`´][^
 _BOUNDARY = re.compile(r"[.;!?\n•|]|\bbut\b|\bhowever\b|\bthough\b|\balthough\b|\bexcept\b", re.IGNORECASE)
 # Not a boundary: the point inside '2.5 mg', 'C. diff', 'St. John'.
 _INNER_POINT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\b[A-Za-z])\.(?=\s?\w)|(?<=\bst)\.(?=\s)", re.IGNORECASE)
+_OVERDOSED = re.compile(r"\bod['’]d\b")
 
 
 def fold(text):
     """Lower case, no accents, punctuation as spaces, US spelling: 'Oedema (ankle)' -> 'edema ankle'."""
-    text = unicodedata.normalize("NFKD", text.casefold().replace("æ", "ae").replace("œ", "oe"))
+    text = _OVERDOSED.sub("overdosed", text.casefold())
+    text = unicodedata.normalize("NFKD", text.replace("æ", "ae").replace("œ", "oe"))
     text = "".join(character for character in text if not unicodedata.combining(character))
     text = re.sub(r"[^a-z0-9]+", " ", re.sub("['\u2019`\u00b4]", "", text)).strip()
     for pattern, replacement in _UK_TO_US:
@@ -45,14 +47,18 @@ FUNCTION_WORDS = frozenset(
 
 PARTICLES = frozenset("up down out off over all no not".split())  # what is left of 'out of it' says nothing alone
 CONJUNCTIONS = frozenset("and or with then plus n".split())
+_SOMEBODY = frozenset("him her them".split())  # 'cannot wake him up' is no 'wake up'
 
 
 _stemmer = snowballstemmer.stemmer("english")
+_OWN_STEMS = frozenset(["fitness"])  # who asks about fitness has no fit
 
 
 @lru_cache(maxsize=20_000)
 def stem(word):
     """The stem of a folded word: 'cramping' -> 'cramp', 'dizziness' and 'dizzy' -> 'dizzi'."""
+    if word in _OWN_STEMS:
+        return word
     stemmed = _stemmer.stemWord(word)
     return word if stemmed in PARTICLES else stemmed  # of 'overeating' it leaves 'over'
 
@@ -98,7 +104,10 @@ def tokens_of(text):
             ends.pop(0)
             sentence, joins = sentence + 1, False
         word = folded_word(match[0]) or match[0].casefold()
-        joins = joins and not (tokens and "," in text[tokens[-1].end : match.start()])
+        is_parted = tokens and (
+            "," in text[tokens[-1].end : match.start()] or (tokens[-1].word in _SOMEBODY and word == "up")
+        )
+        joins = joins and not is_parted
         token = Token(match[0], match.start(), match.end(), word, len(tokens), sentence, joins)
         token.stems[stem(word)] = False
         tokens.append(token)

@@ -340,7 +340,7 @@ def test_misspelt_warning_does_not_wait_for_an_answer(db):
         ("heard a pop in my achilles", True),
         ("ciprofloxacin, heard a pop in my achilles", True),
         ("amlodipine, heard a pop in my achilles", False),
-        ("nimodipine, heard a pop in my achilles", False),
+        ("nimodipine, heard a pop in my achilles", True),
     ],
 )
 def test_rule_about_some_medicines_holds_where_none_is_ruled_out(db, words, met):

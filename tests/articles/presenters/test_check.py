@@ -267,7 +267,7 @@ def test_figures_of_one_symptom_share_a_denominator():
 
 
 def test_dummy_tablet_is_counted_in_the_same_number_of_people():
-    cells = [cell(listing=counted(placebo=0.6)), cell("sertraline", headline=RARE)]
+    cells = [cell(listing=counted(placebo=0.6), headline=COMMON | {"placebo": 1}), cell("sertraline", headline=RARE)]
 
     rows = page(["amlodipine", "sertraline"], ["headache"], *cells)["grid"]["rows"]
 
@@ -275,7 +275,9 @@ def test_dummy_tablet_is_counted_in_the_same_number_of_people():
 
 
 def test_dummy_tablet_that_nobody_was_counted_on_is_not_nobody():
-    rows = page(["amlodipine"], ["headache"], cell(listing=counted(placebo=0)))["grid"]["rows"]
+    rows = page(["amlodipine"], ["headache"], cell(listing=counted(placebo=0), headline=COMMON | {"placebo": 0}))[
+        "grid"
+    ]["rows"]
 
     assert rows[0]["cells"][0]["note"] == "On a dummy tablet: fewer than 1 in every 100."
 

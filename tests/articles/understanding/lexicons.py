@@ -69,10 +69,12 @@ def contents():
     made["red-flag", "stroke"] = {
         "slug": "stroke",
         "signs": [
-            {"key": "s1", "text": "weak on one side", "wordings": "weak one/left side"},
+            {"key": "s1", "text": "weak on one side", "wordings": "weak one/left side\n- left bag/suitcase"},
             {"key": "s2", "text": "headache", "wordings_together": "headache"},
         ],
     }
+    overdose = {"key": "s1", "text": "took too much", "wordings": "took_ten/taken_ten\nten tablets\noverdosed\ncant_wake"}
+    made["red-flag", "overdose"] = {"slug": "overdose", "signs": [overdose]}
     return made
 
 

@@ -97,6 +97,23 @@ def test_a_harmless_wording_counts_for_nothing():
     assert symptoms("my feet are swollen with pride") == []
 
 
+def test_a_harmless_wording_stretched_over_a_sentence_silences_nothing():
+    assert read("my left side is weak and I could not lift a bag").signs == {"stroke": {"s1": True}}
+    assert read("weak, left my bag").signs == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["took 20 aspirin", "took about 30 tablets", "taken 12 tablets", "I od'd"]
+)
+def test_a_count_of_what_was_taken_is_no_dose(typed):
+    assert read(typed).signs == {"overdose": {"s1": True}}
+
+
+@pytest.mark.parametrize("typed", ["took 10 amlodipine", "took 500 aspirin", "took 20 mg aspirin", "take 20 aspirin"])
+def test_a_strength_is_no_count(typed):
+    assert read(typed).signs == {}
+
+
 def test_the_more_specific_wording_wins():
     assert symptoms("dizzy when I stand") == ["dizzy-on-standing"]
 

@@ -15,6 +15,7 @@ from .lexicons import read
         "my mum died of a stroke",
         "had a stroke ten years ago",
         "family history of stroke",
+        "a stroke back in the 90s",
         "I take amlodipine for angina",
         "amlodipine 5mg for angina",
     ],
@@ -39,6 +40,9 @@ def test_what_is_denied_long_past_or_a_reason_is_not_felt(text):
         "had chest pain this morning",
         "chest pain since last year and getting worse",
         "took ibuprofen for chest pain",
+        "my dad has had chest pain",
+        "chest pain like when I had my operation last year",
+        "no, my chest pain is new",
     ],
 )
 def test_what_only_looks_denied_or_past_still_counts(text):

@@ -23,6 +23,11 @@ def test_forms_of_a_word_share_a_stem(one, other):
     assert stem(one) == stem(other)
 
 
+@pytest.mark.parametrize(("word", "other"), [("fitness", "fit"), ("overeating", "over")])
+def test_a_word_that_means_something_else_keeps_its_own_stem(word, other):
+    assert stem(word) != stem(other)
+
+
 def test_tokens_know_where_they_stand():
     text = "My ankles, both swollen"
 
