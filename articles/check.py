@@ -198,12 +198,13 @@ def _meet_rules(found, known):
     """Fill `rules`, `touched` and the result's alerts. A likely spelling counts here: a warning does not wait for an answer."""
     heard, question = found.heard, found.question
     asked = [(each.kind, slug) for each in heard.did_you_mean if each.options for slug in [each.options[0][0]] if slug]
-    drugs = [*question.medicines, *(slug for kind, slug in asked if kind == "medicine")]
+    drugs = [*question.medicines]
     drugs += [slug for each in heard.ambiguous if each.kind == "medicine" for slug, *_ in each.options]
-    effects = [*question.symptoms, *(slug for kind, slug in asked if kind == "symptom")]
-    drugs += [known.related[key][1] for key in map(name_key, found.uncovered.values()) if key in known.related]
-    # A medicine that we do not cover rules nothing out: it can be of any class.
+    # Neither a medicine that we do not cover nor a guess at a spelling rules out a rule about others.
     named_none = bool(found.uncovered) or not drugs
+    drugs += [slug for kind, slug in asked if kind == "medicine"]
+    drugs += [known.related[key][1] for key in map(name_key, found.uncovered.values()) if key in known.related]
+    effects = [*question.symptoms, *(slug for kind, slug in asked if kind == "symptom")]
     # Of an illness that is only asked about ('can it cause a stroke?') no sign is felt.
     felt = [slug for slug in effects if not (heard.only_asked and known.effects[slug].get("is_illness"))]
     met = matching_rules(known.rules, drugs, felt, heard.signs, named_none=named_none)

@@ -36,9 +36,8 @@ class Lexicon:
         self.illnesses = {slug for slug, content in by_kind["effect"].items() if content.get("is_illness")}
         groups = {slug: _parted(content["words"]) for slug, content in by_kind["word-group"].items()}
         self.wordings = Wordings(groups)
-        self.kin = defaultdict(
-            list
-        )  # rule -> the effects that alone are a sign of it: what is harmless for these is so for it
+        # (rule, sign) -> the effects that alone are this sign: what is harmless for these is so for it
+        self.kin = defaultdict(list)
         self.senses = {}
         self.sense_words = Wordings({})
         senses = by_kind["ambiguous-word"]
@@ -88,7 +87,7 @@ class Lexicon:
     def _add_rule(self, slug, content, parse):
         for sign in content["signs"]:
             for effect in sign.get("effects", ()):
-                self.kin["rule", slug].append(("effect", effect))
+                self.kin[slug, sign["key"]].append(("effect", effect))
             for field, is_enough in (("wordings", True), ("wordings_together", False)):
                 for is_harmless, items in parse(sign.get(field, "")):
                     owner = ("rule", slug) if is_harmless else ("sign", slug, sign["key"], is_enough)

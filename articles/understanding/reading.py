@@ -235,12 +235,12 @@ class _Reader:
             if match.owner[0] != "sign" or self._why_aside(match.tokens):
                 continue
             _, rule, key, is_enough = match.owner
-            if self._is_meant_so(("rule", rule), match):
+            if self._is_meant_so([("rule", rule), *self.lexicon.kin.get((rule, key), ())], match):
                 signs = self.result.signs.setdefault(rule, {})
                 signs[key] = signs.get(key, False) or is_enough
 
-    def _is_meant_so(self, owner, match):
-        """Whether no harmless wording of the owner, in words as near together, covers a word of the match.
+    def _is_meant_so(self, owners, match):
+        """Whether no harmless wording of the owners, in words as near together, covers a word of the match.
 
         A harmless wording stretched over a sentence ('cut the bread, then myself, in the kitchen') must silence nothing.
         """
@@ -248,7 +248,7 @@ class _Reader:
         return not any(
             (len(harmless.wording.slots) == 1 or harmless.span <= max(match.span, HARMLESS_SPAN))
             and not words.isdisjoint(harmless.tokens)
-            for each in (owner, *self.lexicon.kin.get(owner, ()))
+            for each in owners
             for harmless in self.harmless.get(each, ())
         )
 
@@ -259,7 +259,7 @@ class _Reader:
         taken_by = {}
         for match in wanted:
             slug = match.owner[1]
-            if slug not in self.lexicon.effects or not self._is_meant_so(match.owner, match):
+            if slug not in self.lexicon.effects or not self._is_meant_so([match.owner], match):
                 continue
             is_illness = slug in self.lexicon.illnesses
             if claimed.issuperset(match.tokens) and not (is_illness and len(match.tokens) > 1):

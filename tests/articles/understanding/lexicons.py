@@ -30,6 +30,7 @@ EFFECTS = {
     "dizzy-on-standing": ("Dizzy when standing up", "dizzy stand"),
     "chest-pain": ("Chest pain or worsening angina", "chest pain/hurt\nangina\n- chest pain infection"),
     "stroke-signs": ("Signs of a stroke", "stroke\n- stroke cat"),
+    "headache": ("Headache", "headache\n- weak side"),
     "weakness": ("General weakness", "weak legs"),
     "muscle-weakness": ("Muscle weakness", "weak legs"),
 }
@@ -70,10 +71,14 @@ def contents():
         "slug": "stroke",
         "signs": [
             {"key": "s1", "text": "weak on one side", "wordings": "weak one/left side\n- left bag/suitcase"},
-            {"key": "s2", "text": "headache", "wordings_together": "headache"},
+            {"key": "s2", "text": "headache", "effects": ["headache"], "wordings_together": "headache"},
         ],
     }
-    overdose = {"key": "s1", "text": "took too much", "wordings": "took_ten/taken_ten\nten tablets\noverdosed\ncant_wake"}
+    overdose = {
+        "key": "s1",
+        "text": "took too much",
+        "wordings": "took_ten/taken_ten\nten tablets\noverdosed\ncant_wake",
+    }
     made["red-flag", "overdose"] = {"slug": "overdose", "signs": [overdose]}
     return made
 

@@ -97,14 +97,16 @@ def test_a_harmless_wording_counts_for_nothing():
     assert symptoms("my feet are swollen with pride") == []
 
 
+def test_what_is_harmless_for_one_effect_silences_no_sign_of_another():
+    assert read("weak on one side").signs == {"stroke": {"s1": True}}
+
+
 def test_a_harmless_wording_stretched_over_a_sentence_silences_nothing():
     assert read("my left side is weak and I could not lift a bag").signs == {"stroke": {"s1": True}}
     assert read("weak, left my bag").signs == {}
 
 
-@pytest.mark.parametrize(
-    "typed", ["took 20 aspirin", "took about 30 tablets", "taken 12 tablets", "I od'd"]
-)
+@pytest.mark.parametrize("typed", ["took 20 aspirin", "took about 30 tablets", "taken 12 tablets", "I od'd"])
 def test_a_count_of_what_was_taken_is_no_dose(typed):
     assert read(typed).signs == {"overdose": {"s1": True}}
 
