@@ -49,7 +49,7 @@ class _Reader:
         self._take_senses(content)
         self._ask_spellings()
         self._say_the_rest()
-        for named in (self.result.medicines, self.result.symptoms):
+        for named in (self.result.medicines, self.result.symptoms, self.result.did_you_mean, self.result.ambiguous):
             named.sort(key=lambda each: each.start)
         return self.result
 
