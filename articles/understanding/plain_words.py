@@ -53,6 +53,6 @@ FILLERS = _words(
     long short term early late hard easy why how what which who where whose whether if do does did done amount total
     per about near upon like likes kind sort type reason because due list check find found show shows google read
     heard vs versus co me us uk usa nhs england britain america yr yrs yo male female lady guy girl boy im ive id u
-    ur r n w b4 pls plz lol omg btw
+    ur r n w b4 pls plz lol omg btw fasted fasting
     """
 )

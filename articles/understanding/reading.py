@@ -5,7 +5,7 @@ from collections import defaultdict
 from operator import itemgetter
 
 from .plain_words import DOSE_WORDS, FILLERS, SWALLOWED_WORDS, TABLET_WORDS, TAKING_WORDS
-from .scopes import is_only_asked, set_aside
+from .scopes import asked_about, is_only_asked, set_aside
 from .spelling import allowed_distance
 from .tokens import fold, stem, tokens_of
 from .understood import Asked, Named, Understood
@@ -227,12 +227,13 @@ class _Reader:
         return "reason" if whys and all(at in self.aside for at in numbers) and whys[0][0] == "reason" else ""
 
     def _take_signs(self, matches):
+        asked = asked_about(self.text, self.tokens)
         self.harmless = defaultdict(list)
         for match in matches:
             if match.wording.is_harmless:
                 self.harmless[match.owner].append(match)
         for match in matches:
-            if match.owner[0] != "sign" or self._why_aside(match.tokens):
+            if match.owner[0] != "sign" or self._why_aside(match.tokens) or asked.issuperset(match.tokens):
                 continue
             _, rule, key, is_enough = match.owner
             if self._is_meant_so([("rule", rule), *self.lexicon.kin.get((rule, key), ())], match):

@@ -59,6 +59,20 @@ _HYPOTHETICAL = re.compile(
     r"|\bhow (common|likely)\b",
     re.IGNORECASE,
 )
+# A text that begins as a question about what could be; `what` is asked about and not told. The order of words matters:
+# 'crushing chest pain, can it cause that' tells of a pain.
+_ASKED = (
+    re.compile(
+        r"\W*(can|could|does|do|did|will|would|may|might)\b[^.;!?,]{0,50}?"
+        r"\b(cause|give (you|people)|lead to|increase|raise|trigger|bring on)\b(?P<what>.*)",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(r"\W*(what (is|are)|how (common|likely|rare) (is|are))\b(?P<what>.*)", re.IGNORECASE | re.DOTALL),
+    re.compile(r"\W*(is|are)\b(?P<what>[^.;!?,]*)\bside effects?\b", re.IGNORECASE),
+)
+_NOW = re.compile(
+    r"\b(this|that|these|now|sudden\w*|help|today|tonight|getting|started|all of a sudden)\b", re.IGNORECASE
+)
 _MINE = re.compile(r"\b(i|ive|i've|im|i'm|me|my|he|she|hes|he's|shes|she's|having|has|just)\b", re.IGNORECASE)
 FAR = 7  # words that a denial reaches
 
@@ -90,6 +104,14 @@ def set_aside(text, tokens):
 def is_only_asked(text):
     """Whether somebody asks what could be ('can it cause a stroke?') and tells nothing of themselves."""
     return bool(_HYPOTHETICAL.search(text)) and not _MINE.search(text)
+
+
+def asked_about(text, tokens):
+    """Numbers of the tokens that a question is about, where it tells nothing of anybody: 'can it cause a stroke?'."""
+    match = next((match for pattern in _ASKED if (match := pattern.match(text))), None)
+    if match is None or _MINE.search(text) or _NOW.search(text):
+        return frozenset()
+    return frozenset(token.at for token in tokens if match.start("what") <= token.start < match.end("what"))
 
 
 def _sentences(tokens):

@@ -61,3 +61,22 @@ def test_a_denial_ends_at_the_comma():
 def test_a_question_of_what_could_be_is_known_as_one():
     assert read("can amlodipine cause a stroke").only_asked
     assert not read("can amlodipine cause this stroke I am having").only_asked
+
+
+@pytest.mark.parametrize(
+    "text", ["can amlodipine cause weakness on the left side", "what is weakness on the left side"]
+)
+def test_a_sign_that_is_only_asked_about_is_not_felt(text):
+    assert read(text).signs == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "weak on one side, can amlodipine cause that",
+        "can amlodipine cause my weak left side",
+        "what is this, weak on one side",
+    ],
+)
+def test_a_sign_told_beside_a_question_is_felt(text):
+    assert read(text).signs == {"stroke": {"s1": True}}
