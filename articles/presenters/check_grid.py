@@ -46,7 +46,8 @@ def grid(found, names, known):
 
 
 def _medicine(drug, found, known):
-    return known.medicines.get(drug) or found.uncovered[drug]
+    # A publication between two queries can name a medicine that is not known yet.
+    return known.medicines.get(drug) or found.uncovered.get(drug, drug)
 
 
 def _grid_cell(cell, found, names, known, per):
