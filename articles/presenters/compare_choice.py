@@ -133,7 +133,7 @@ def _selects(name, labels, chosen, names):
 
 def _slugs(values):
     """(each once, whether any is no slug). An empty place of the form is no choice."""
-    values = [value.strip() for value in values if value.strip()]
+    values = ["-".join(value.casefold().split()) for value in values if value.strip()]
     sound = [value for value in values if len(value) <= _LONGEST_SLUG and _SLUG.fullmatch(value)]
     return tuple(dict.fromkeys(sound)), len(sound) < len(values)
 

@@ -59,7 +59,7 @@ def test_choice_drops_empty_places_and_keeps_each_once():
     assert (asked.medicines, asked.symptoms, asked.problems) == (("testamol", "otheril"), (), ())
 
 
-@pytest.mark.parametrize("value", ["Amlo", "a--b", "<b>", "a%00", "a" * 101])
+@pytest.mark.parametrize("value", ["am%2Flo", "a--b", "<b>", "a%00", "a" * 101])
 def test_what_is_no_slug_is_a_problem_and_the_rest_is_kept(value):
     asked = choice(f"medicine=testamol&medicine={value}")
 

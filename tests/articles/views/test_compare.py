@@ -180,10 +180,25 @@ def test_unknown_medicine_is_an_answer_beside_the_others(page):
     assert {c["data-medicine"] for c in effect_cells(found)} == {"amlodipine", "losartan"}
 
 
+def test_names_as_people_know_them_are_medicines_and_symptoms(page):
+    found = page("/compare/?medicine=Norvasc&medicine=cozaar&symptom=swollen+ankles")
+
+    assert {(c["data-medicine"], c["data-symptom"]) for c in effect_cells(found)} == {
+        ("amlodipine", "ankle-swelling"),
+        ("losartan", "ankle-swelling"),
+    }
+
+
+def test_a_misspelt_medicine_is_not_taken_for_another(page):
+    found = page(f"{TWO}&medicine=amlodopine")
+
+    assert "We do not cover amlodopine under this name." in found.text
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("medicine=Amlodipine&medicine=losartan", "We could not read all medicines"),
+        ("medicine=x%2Fy&medicine=losartan", "We could not read all medicines"),
         ("medicine=%00&medicine=losartan", "We could not read all medicines"),
         ("medicine=losartan&symptom=%ff", "We could not read all side effects"),
         ("&".join(f"medicine=losartan{number}" for number in range(5)), "You chose 5 medicines."),
