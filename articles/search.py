@@ -10,6 +10,8 @@ from django.db.models import Q
 
 from .models import Document, SearchEntry, SearchTerm
 from .text import plain
+from .understanding.lexicon import first_part
+from .understanding.names import name_key, only_countries
 from .understanding.tokens import fold
 
 MAX_QUERY = 300  # characters; longer questions are refused with a sentence
@@ -141,9 +143,11 @@ def _entry(document, kind, title, summary, names, texts, anchor=""):
 def _drug_entries(document, content):
     names = [(How.NAME, content["name"])]
     names += [(How.NAME, content["us_name"])] if content.get("us_name") else []
+    only_there = only_countries(content.get("names", []))
     for name in content.get("names", []):
         is_brand = name.get("kind", "brand") == "brand"
-        shown = f"{name['name']} ({name['country']})" if is_brand and only_there(name, content) else name["name"]
+        country = only_there.get(name_key(name["name"])) if is_brand else ""
+        shown = f"{name['name']} ({country})" if country else name["name"]
         names.append((How.BRAND if is_brand else How.SYNONYM, name["name"], shown))
     for other in content.get("related", []):
         names.append((How.WORD, other["name"], other["name"]))
@@ -156,18 +160,11 @@ def _drug_entries(document, content):
     yield _entry(document, Kind.DRUG, content["name"], summary, names, [summary, content["drug_class"], *uses])
 
 
-def only_there(name, content):
-    """Whether a name is known from one country only: elsewhere it can be the name of another medicine."""
-    same = [row.get("country", "") for row in content["names"] if fold(row["name"]) == fold(name["name"])]
-    return bool(same[0]) and len(set(same)) == 1
-
-
 def _effect_entries(document, content):
     names = [(How.NAME, content["name"]), (How.SYNONYM, content["clinical_term"])]
     names += [(How.SYNONYM, term["text"]) for term in content.get("terms", [])]
-    # 'Chest pain or worsening angina' is looked up as 'chest pain' too; a first part of one word says too little ('Sore').
-    first = re.split(r",| or | \(|/", content["name"])[0]
-    names += [(How.SYNONYM, first)] if first != content["name"] and " " in first else []
+    first = first_part(content["name"])
+    names += [(How.SYNONYM, first)] if first and first != content["name"] else []
     yield _entry(document, Kind.EFFECT, content["name"], content["description"], names, [content["description"]])
 
 

@@ -87,7 +87,7 @@ def _is_met(rule, drug_slugs, effect_slugs, heard):
 
 
 def _is_met_by_any(rule, effect_slugs, heard):
-    if any(heard.get(rule["slug"], {}).values()):
+    if _has_enough_alone(rule, (), heard):
         return True
     return rule["level"] == "emergency" and _signs_felt(rule, effect_slugs, heard) >= rule["together_count"]
 

@@ -8,14 +8,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from .check_address import address, spoken
-from .check_grid import effect_list, grid, urgency_differs
+from .check_address import address
+from .check_grid import asked_names, effect_list, grid, urgency_differs
 from .check_heard import chips, left_out, name_notes, questions, uncovered
 from .check_help import help_parts, pharmacist_questions
 from .figures import source_name
 from .pages import help_lines
 from .trust import number_sources, source_rows
-from .wording import bullets, listed, lower_first, upper_first
+from .wording import bullets, listed, lower_first, spoken, upper_first
 
 QUESTION = "could it be my medicine?"
 TITLE_LENGTH = 65
@@ -34,7 +34,7 @@ _HOW_URGENT = {"": "All", "1": "Help may be needed now or today"}
 
 def check_page(question, found, known):
     """All that _check_results.html prints. `question`: as it was asked; `found`: check.answer() to it."""
-    names = _names(found, known)
+    names = asked_names(found, known)
     help_ = help_parts(found, known)
     cells = found.result["cells"]
     lines = help_lines(known.help_lines)
@@ -71,12 +71,6 @@ def check_page(question, found, known):
         ],
         "links": _links(question, found),
     }
-
-
-def _names(found, known):
-    """{slug: name} of all that is answered; what we do not cover keeps its name."""
-    names = {slug: known.medicines[slug] for slug in found.question.medicines} | found.uncovered
-    return names | {slug: lower_first(known.symptoms[slug]) for slug in found.question.symptoms}
 
 
 def _title(found, names):

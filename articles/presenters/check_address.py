@@ -43,7 +43,3 @@ def instead(question, asked, slug):
     kept = [choice for choice in getattr(question, f"{part}s") if asked.end or choice != asked.typed]
     words = cut(question.words, asked.start, asked.end) if asked.end else question.words
     return {part: [*kept, *([slug] if slug not in kept else [])], "q": words}
-
-
-def spoken(slug):
-    return slug.replace("-", " ")

@@ -26,6 +26,12 @@ _LEVEL_WORDS = {
 MOST_STEPS = 3  # of what helps, in a cell
 
 
+def asked_names(found, known):
+    """{slug: name} of all that is asked; what we do not cover keeps its name."""
+    names = {slug: known.medicines[slug] for slug in found.question.medicines} | found.uncovered
+    return names | {slug: lower_first(known.symptoms[slug]) for slug in found.question.symptoms}
+
+
 def grid(found, names, known):
     per = _denominators(found)
     rows = defaultdict(list)

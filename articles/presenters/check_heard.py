@@ -5,7 +5,8 @@ from itertools import groupby
 from django.urls import reverse
 
 from ..understanding.names import name_key
-from .check_address import address, cut, instead, without
+from ..understanding.understood import Named
+from .check_address import address, instead, without
 from .wording import listed, lower_first, sentence, upper_first
 
 _WHY = {
@@ -37,17 +38,8 @@ def _pieces(question, found, known, kind):
     for each in found.result["understood"][f"{kind}s"]:
         piece = by_slug.get(each["slug"])
         if piece is None or each["typed"] != piece.typed:
-            piece = _Chosen(kind, each["typed"], each["slug"], each["name"])
+            piece = Named(kind, **each)  # chosen in the address: it has no place in the free text
         yield piece
-
-
-class _Chosen:
-    """A piece chosen in the address: it has no place in the free text."""
-
-    start = end = 0
-
-    def __init__(self, kind, typed, slug, name):
-        self.kind, self.typed, self.slug, self.name = kind, typed, slug, name
 
 
 def _chip(question, piece, found):
@@ -69,10 +61,7 @@ def _chip(question, piece, found):
 
 
 def _uncovered_chip(question, typed, inn, start, end, name):
-    if end:
-        changes = {"q": cut(question.words, start, end)}
-    else:
-        changes = {"medicine": [choice for choice in question.medicines if choice != typed]}
+    changes = without(question, Named("medicine", typed, "", inn, "", start, end))
     same = name_key(typed) == name_key(inn)
     return {
         "text": upper_first(inn),

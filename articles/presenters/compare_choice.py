@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from .wording import listed, upper_first
+from .wording import listed, spoken, upper_first
 
 FEWEST_MEDICINES, MOST_MEDICINES = 2, 4
 MOST_SYMPTOMS = 5
@@ -110,10 +110,6 @@ def compare_form(choice, known):
         "medicines": _selects("medicine", labels, choice.medicines, known.medicines),
         "symptoms": _selects("symptom", only, choice.symptoms, known.symptoms),
     }
-
-
-def spoken(slug):
-    return slug.replace("-", " ")
 
 
 def _selects(name, labels, chosen, names):

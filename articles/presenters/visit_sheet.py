@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .check_address import address
-from .check_grid import grid
+from .check_grid import asked_names, grid
 from .check_help import help_parts, pharmacist_questions
 from .trust import number_sources, source_rows
 from .wording import in_words, lower_first, upper_first
@@ -16,9 +16,7 @@ ROOM = 3  # empty rows for what is not on our lists
 def sheet(question, found, known):
     """All that visit_sheet.html prints."""
     help_ = help_parts(found, known)
-    numbers = number_sources(
-        [source for cell in found.result["cells"] for finding in cell["findings"][:1] for source in [finding["source"]]]
-    )
+    numbers = number_sources([cell["findings"][0]["source"] for cell in found.result["cells"] if cell["findings"]])
     numbers = {slug: number for slug, number in numbers.items() if slug in found.sources}
     query = address(question).partition("?")[2]
     return {
@@ -37,7 +35,7 @@ def sheet(question, found, known):
         if found.question.medicines
         else [],
         "sources": source_rows(numbers, found.sources),
-        "page": f"{settings.SITE_URL}{reverse('check')}?{query}" if query else f"{settings.SITE_URL}{reverse('check')}",
+        "page": f"{settings.SITE_URL}{address(question)}",
         "back": address(question),
         "save": f"{reverse('visit_sheet')}?{query}&save=1" if query else "",
     }
@@ -45,10 +43,8 @@ def sheet(question, found, known):
 
 def _found(found, known, numbers):
     """[{"pair", "text", "note", "urgency", "number"}]: one line per cell of the grid."""
-    names = {slug: known.medicines[slug] for slug in found.question.medicines} | found.uncovered
-    names |= {slug: lower_first(known.symptoms[slug]) for slug in found.question.symptoms}
     lines = []
-    for row in grid(found, names, known)["rows"]:
+    for row in grid(found, asked_names(found, known), known)["rows"]:
         for cell in row["cells"]:
             source = next((f["source"] for f in cell["data"]["findings"] if f["source"] in numbers), None)
             lines.append(

@@ -27,6 +27,11 @@ def lower_first(text):
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def spoken(slug):
+    """'ankle-swelling' -> 'ankle swelling': a slug that has no name here."""
+    return slug.replace("-", " ")
+
+
 def ranges_in_words(text):
     """'10-25 mg' -> '10 to 25 mg': screen readers speak the hyphen as a minus or not at all."""
     return _NUMBER_RANGE.sub(r"\1 to \2", text or "")

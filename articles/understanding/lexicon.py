@@ -56,7 +56,14 @@ class Lexicon:
         self.words = {word for word in spoken if word not in named or word in self.everyday}
         self._name_stems = {stem(word) for word in named} - {stem(word) for word in self.words}
         self.core = self.words & (
-            {word for text in self._core_texts(by_kind) for word in fold(text).split()} | self.everyday
+            # Names of effects are spelt right, which a word of a wording need not be.
+            {
+                word
+                for content in by_kind["effect"].values()
+                for text in _names_of(content)
+                for word in fold(text).split()
+            }
+            | self.everyday
         )
         self.speller = Speller(word for word in self.words if len(word) > 3)
 
@@ -71,10 +78,7 @@ class Lexicon:
 
     def _add_effect(self, slug, content, ambiguous, parse):
         owner = ("effect", slug)
-        # 'Chest pain or worsening angina' is 'chest pain' too; a first part of one word says too little ('Sore').
-        first = _first_part(content["name"])
-        phrases = [content["name"], content["clinical_term"], *(row["text"] for row in content.get("terms", []))]
-        for phrase in [*phrases, first]:
+        for phrase in [*_names_of(content), first_part(content["name"])]:
             is_everyday = phrase.isupper() and phrase.casefold() in self.everyday  # TEN and DRESS are not ten and dress
             if phrase and not is_everyday and stems_of(phrase) not in ambiguous:
                 self.wordings.add_phrase(owner, phrase)
@@ -108,18 +112,11 @@ class Lexicon:
             self.sense_words.add_phrase(slug, word)
 
     @staticmethod
-    def _core_texts(by_kind):
-        """The names of effects: spelt right, which a word of a wording need not be."""
-        for content in by_kind["effect"].values():
-            yield from (content["name"], content["clinical_term"], *(row["text"] for row in content.get("terms", [])))
-
-    @staticmethod
     def _spoken_words(by_kind):
         """Every whole word, folded, that stands in a name of an effect, a wording, a group or an ambiguous word."""
         texts = [content["words"] for content in by_kind["word-group"].values()]
         for content in by_kind["effect"].values():
-            texts += [content["name"], content["clinical_term"], content.get("wordings", "")]
-            texts += [row["text"] for row in content.get("terms", [])]
+            texts += [*_names_of(content), content.get("wordings", "")]
         for content in by_kind["red-flag"].values():
             texts += [sign.get(field, "") for sign in content["signs"] for field in ("wordings", "wordings_together")]
         for content in by_kind["ambiguous-word"].values():
@@ -135,7 +132,13 @@ def _spoken(content):
     return [content["word"], *_parted(content.get("forms", ""))]
 
 
-def _first_part(name):
+def _names_of(effect):
+    """The names of a side effect: its own, the clinical term, the synonyms."""
+    return [effect["name"], effect["clinical_term"], *(row["text"] for row in effect.get("terms", []))]
+
+
+def first_part(name):
+    """'Chest pain or worsening angina' -> 'Chest pain'; '' where it is one word, which says too little ('Sore')."""
     for mark in (",", " or ", " (", "/"):
         name = name.split(mark)[0]
     return name if " " in name else ""

@@ -41,6 +41,14 @@ def name_key(name):
     return fold(name).replace(" ", "")
 
 
+def only_countries(rows):
+    """{key of a name: country} of the names known from one country only: elsewhere these can mean another medicine."""
+    countries = defaultdict(set)
+    for row in rows:
+        countries[name_key(row["name"])].add(row.get("country", ""))
+    return {key: only for key, (only, *others) in countries.items() if only and not others}
+
+
 class Names:
     def __init__(self, drugs, known):
         """`drugs`: {slug: content of a live medicine, its names and codes}; `known`: rows of KnownName as tuples
@@ -112,14 +120,10 @@ class Names:
         self._put(Name(content["name"], "exact", ingredient))
         if content.get("us_name"):
             self._put(Name(content["us_name"], "synonym", ingredient))
-        countries = defaultdict(set)
-        for row in content.get("names") or ():
-            countries[name_key(row["name"])].add(row.get("country", ""))
+        only_there = only_countries(content.get("names") or ())
         for row in content.get("names") or ():
             how = "brand" if row.get("kind", "brand") == "brand" else "synonym"
-            # Known from several countries, a brand misleads in none of them.
-            country = row.get("country", "") if len(countries[name_key(row["name"])]) == 1 else ""
-            self._put(Name(row["name"], how, ingredient, country))
+            self._put(Name(row["name"], how, ingredient, only_there.get(name_key(row["name"]), "")))
         for codes in ("rxcui", "atc", "former_atc", "other_atc"):
             for code in (content.get(codes) or "").split(";"):
                 if code.strip():

@@ -265,39 +265,33 @@ class _Reader:
             is_illness = slug in self.lexicon.illnesses
             if claimed.issuperset(match.tokens) and not (is_illness and len(match.tokens) > 1):
                 # Two effects that the same words name equally well: the reader says which.
-                same = taken_by.get(match.tokens)
-                if same and slug not in same and match.is_corrected is (same[0] is None):
+                is_corrected, same = taken_by.get(match.tokens, (False, ()))
+                if same and slug not in same and match.is_corrected is is_corrected:
                     same.append(slug)
                 continue
             # The name of an illness leaves its words to the symptoms that they are too.
             claimed.update(() if is_illness and len(match.tokens) > 1 else match.tokens)
             if match.tokens in taken_by:
                 continue
-            taken_by[match.tokens] = [slug]
             if why := self._why_aside(match.tokens):
                 self.result.left_out.append((self._typed(match.tokens), why))
-                taken_by[match.tokens] = []
-            elif match.is_corrected:
-                taken_by[match.tokens].insert(0, None)
+            taken_by[match.tokens] = (match.is_corrected, [] if why else [slug])
             for at in match.tokens:
                 self.tokens[at].taken = self.tokens[at].taken or "symptom"
         self._store_symptoms(taken_by)
 
     def _store_symptoms(self, taken_by):
-        for numbers, slugs in taken_by.items():
-            is_corrected = slugs[:1] == [None]
-            slugs = [slug for slug in slugs if slug]
+        """`taken_by`: {numbers of tokens: (whether a spelling was corrected, slugs of effects)}."""
+        for numbers, (is_corrected, slugs) in taken_by.items():
             known = [each.slug for each in self.result.symptoms]
             if not slugs or set(slugs) <= set(known):
                 continue
             start, end = self.tokens[numbers[0]].start, self.tokens[numbers[-1]].end
             typed = self.text[start:end]
-            if is_corrected:
+            if is_corrected or len(slugs) > 1:
                 options = tuple((slug, self.lexicon.effects[slug], "") for slug in slugs)
-                self.result.did_you_mean.append(Asked("symptom", typed, options, start, end))
-            elif len(slugs) > 1:
-                options = tuple((slug, self.lexicon.effects[slug], "") for slug in slugs)
-                self.result.ambiguous.append(Asked("symptom", typed, options, start, end))
+                asked = self.result.did_you_mean if is_corrected else self.result.ambiguous
+                asked.append(Asked("symptom", typed, options, start, end))
             else:
                 self._add_symptom(slugs[0], typed, start, end)
 

@@ -17,6 +17,7 @@ from ..presenters.check_address import address
 from ..presenters.check_form import check_form
 from ..presenters.visit_sheet import file_name, sheet
 from ..question import Question
+from .fragments import wants_fragment
 
 
 @private_answer
@@ -31,7 +32,7 @@ def check(request):
         problems = {"problems": found.question.problems} if found.question.problems else {}
         return JsonResponse(found.result | problems, status=status)
     context = {"check": check_page(question, found, known)}
-    if request.htmx and not request.htmx.history_restore_request:
+    if wants_fragment(request):
         response = render(request, "_check_results.html", context | {"fragment": True}, status=status)
         response["HX-Push-Url"] = address(question)
         return response

@@ -13,6 +13,7 @@ from ..models import Document, ListedEffect
 from ..presenters.compare import compare_page, sources_wanted
 from ..presenters.compare_choice import Choice
 from ..question import Question
+from .fragments import wants_fragment
 
 Kind = Document.Kind
 
@@ -26,7 +27,7 @@ def compare(request):
     documents, rows, sources = _read(choice.covered(known), choice.symptoms)
     context = {"page": compare_page(choice, known, documents, rows, sources)}
     status = 400 if choice.problems else 200
-    if request.htmx and not request.htmx.history_restore_request:
+    if wants_fragment(request):
         response = render(request, "_compare_results.html", context | {"fragment": True}, status=status)
         response["HX-Push-Url"] = choice.address()
         return response

@@ -14,6 +14,7 @@ from ..presenters import search as words_for
 from ..presenters.check_heard import name_notes, uncovered
 from ..presenters.check_help import help_parts
 from ..question import Question, cleaned
+from .fragments import wants_fragment
 
 RESULTS_A_PAGE = 20
 
@@ -42,7 +43,7 @@ def search(request):
         "offer": words_for.check_offer(heard, known),
         "crumbs": [(reverse("home"), "Home")],
     }
-    is_fragment = request.htmx and not request.htmx.history_restore_request
+    is_fragment = wants_fragment(request)
     template = "_search_results.html" if is_fragment else "search.html"
     return render(request, template, context | {"fragment": is_fragment}, status=400 if is_too_long else 200)
 
