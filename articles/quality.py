@@ -1,5 +1,7 @@
 """Checks of a content dict that can hold a publication back; each problem is a sentence for the writer."""
 
+from dataclasses import dataclass
+
 from .text import cited_keys
 
 _LIST_ONLY = ("emergency", "today", "soon")
@@ -7,8 +9,21 @@ _LIST_ONLY = ("emergency", "today", "soon")
 _TAKEN_ANCHORS = {"main", "help", "toc", "sources", "questions", "about", "related", "status", "q"}
 
 
-def problems(content):
-    """Sentences about what must be mended before others may see this content; no queries."""
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong and what to do (`sentence`), where (`path` into the content dict), and whether it holds back."""
+
+    sentence: str
+    path: tuple = ()
+    binding: bool = True
+
+
+def problems(content, *, sources=None):
+    """What must be mended before others may see this content; no queries."""
+    return [Problem(sentence) for sentence in _sentences(content)]
+
+
+def _sentences(content):
     if content["kind"] == "article":
         return [*_citation_problems(content), *_anchor_problems(content), *_structure_problems(content)]
     if content["kind"] == "drug":

@@ -29,8 +29,11 @@ MAY_IMPORT = {
     "shapes": {"models"},
     "content": {"models", "shapes"},
     "quality": {"models", "text"},
+    "clinical": {"shapes"},
+    "revisions": {"models", "clinical", "content", "shapes"},
+    "evidence": {"models", "clinical", "shapes"},
     "projection": {"models", "frequency", "search", "urgency"},
-    "workflow": {"models", "content", "projection", "quality", "shapes"},
+    "workflow": {"models", "content", "evidence", "projection", "quality", "revisions", "shapes"},
     "content_files": {"models", "importers", "projection", "shapes", "workflow"},
     "apps": {"guards", "permissions"},
 }

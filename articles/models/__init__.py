@@ -13,7 +13,7 @@ from .articles import (
     TableColumn,
     TableRow,
 )
-from .documents import Document, Part, ReviewEvent, Revision, SignOff
+from .documents import PUBLICATIONS, Document, Part, ReviewEvent, Revision, SignOff
 from .drugs import (
     CheckedClaim,
     Disagreement,
@@ -29,6 +29,7 @@ from .drugs import (
     Use,
 )
 from .effects import Effect, EffectTerm, WarningSign
+from .evidence import EvidenceChange
 from .glossary import GlossaryTerm
 from .listings import ListedEffect, SearchEntry, SearchTerm
 from .names import AskedFor, KnownName
@@ -54,6 +55,7 @@ DOCUMENT_MODELS = (
 
 __all__ = [
     "DOCUMENT_MODELS",
+    "PUBLICATIONS",
     "AmbiguousWord",
     "Article",
     "ArticleReference",
@@ -73,6 +75,7 @@ __all__ = [
     "DrugName",
     "Effect",
     "EffectTerm",
+    "EvidenceChange",
     "FaqItem",
     "Finding",
     "GlossaryTerm",

@@ -1,0 +1,84 @@
+"""What rests on what: when a source or a medicine's figures change, the live pages that use them are to be looked at."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from .clinical import clinical_part
+from .models import Document, EvidenceChange, Source
+from .shapes import named_documents
+
+Kind = Document.Kind
+
+
+def note_change(document, before, after):
+    """Enter every live page that rests on what this publication (or withdrawal: `after` is None) changed.
+
+    `before` and `after` are the revisions that readers saw and see. What is published is thereby looked at itself.
+    """
+    if after is not None:
+        settle(document, by=after.author, comment=f"Version {after.number} was published.")
+    if before is None:
+        return
+    new = after.content if after else None
+    if document.kind == Kind.SOURCE:
+        changed = _pages_on_source(document, before.content, new)
+    elif document.kind == Kind.DRUG:
+        changed = _pages_on_figures(document, before.content, new)
+    else:
+        return
+    EvidenceChange.objects.bulk_create(
+        EvidenceChange(page_id=page, evidence_id=document.pk, revision=after, what=what) for page, what in changed
+    )
+
+
+def settle(page, *, by, comment=""):
+    """Somebody looked at the page after its evidence changed. Returns how many changes were open."""
+    open_changes = EvidenceChange.objects.filter(page=page.pk, settled_at=None)
+    return open_changes.update(settled_at=timezone.now(), settled_by=by, comment=comment)
+
+
+def source_states(content):
+    """{slug: "" | "dead" | "withdrawn" | "missing"} of the sources that a content dict names; one query."""
+    slugs = {slug for kind, slug in named_documents(content) if kind == Kind.SOURCE}
+    states = dict.fromkeys(slugs, "missing")
+    rows = Source.objects.filter(slug__in=slugs) if slugs else Source.objects.none()
+    for slug, state, live, link in rows.values_list("slug", "state", "live", "link_state"):
+        if not live:
+            states[slug] = "withdrawn" if state == Document.State.WITHDRAWN else "missing"
+        else:
+            states[slug] = "dead" if link == Source.LinkState.DEAD else ""
+    return states
+
+
+def _pages_on_source(source, before, after):
+    if after is not None and clinical_part(before) == clinical_part(after):
+        return
+    name = f"{before['publisher']}: {before['title']}"
+    what = f"The source “{name}” changed." if after else f"The source “{name}” was withdrawn."
+    # The text search narrows the rows; which kind of document is named is asked of the dict.
+    mention = Q(live__content__icontains=f'"{source.slug}"')
+    for pk, content in Document.objects.live().filter(mention).values_list("pk", "live__content"):
+        if (Kind.SOURCE, source.slug) in named_documents(content):
+            yield pk, what
+
+
+def _pages_on_figures(drug, before, after):
+    old, new = (
+        {listing["key"]: listing for listing in content.get("effects", [])} if content else {}
+        for content in (before, after)
+    )
+    changed = {effect for effect in old if old[effect] != new.get(effect)}
+    if not changed:
+        return
+    articles = Document.objects.live().filter(kind=Kind.ARTICLE).order_by("slug").values_list("pk", "live__content")
+    for pk, content in articles:
+        if used := sorted(changed & _effects_shown(content, drug.slug)):
+            verb = "changed" if after else "were withdrawn"
+            yield pk, f"What is known of {before['name']} and {', '.join(used)} {verb}."
+
+
+def _effects_shown(article, drug):
+    """The effects of this medicine of which an article speaks: its pairs, its figures, and all it is about."""
+    shown = {pair.partition("/")[2] for pair in article.get("pairs", []) if pair.partition("/")[0] == drug}
+    shown |= {row["effect"] for row in article.get("sections", []) if row.get("drug") == drug and row.get("effect")}
+    return shown | (set(article.get("effects", [])) if drug in article.get("drugs", []) else set())
