@@ -28,9 +28,7 @@ from articles.shapes import MODELS, canonical
 from ..factories import article_content, drug_content, listing
 
 # Few words and few keys, so that two editors often do the same or get in each other's way.
-WORDS = st.lists(
-    st.sampled_from("aches often 10 seldom ask pharmacist **now** line\nbreak".split(" ")), min_size=1, max_size=4
-)
+WORDS = st.lists(st.sampled_from("aches often 10 **now** line\nbreak".split(" ")), min_size=1, max_size=4)
 TEXTS = WORDS.map(" ".join)
 NEW_KEYS = st.sampled_from(["new-one", "new-two", "new-one-2"])
 PERCENTS = st.sampled_from([0, 0.5, 3, 10.8, 100])
@@ -86,6 +84,7 @@ def small_article():
             faqs=[
                 {"key": "can-i-stop", "question": "Can I stop?", "answer": "Ask first."},
                 {"key": "can-i-drive", "question": "Can I drive?", "answer": "Yes."},
+                {"key": "can-i-drink", "question": "Can I drink?", "answer": "Some water."},
             ],
         )
     )
@@ -93,7 +92,7 @@ def small_article():
 
 def small_medicine():
     """A medicine with two side effects and figures; it names test-ache, test-rash, test-label and test-leaflet only."""
-    ache = [{"low": 1, "high": 3, "dose": "5 mg"}, {"band": "common", "sources": ["test-leaflet"]}]
+    ache = [{"low": 1, "high": 3, "dose": "5 mg"}, {"band": "common", "sources": ["test-leaflet"]}, {"high": 10.8}]
     return canonical(
         drug_content(
             facts_checked="2026-11-20",
@@ -112,21 +111,30 @@ def small_medicine():
     )
 
 
-def edits(content, *, count=2, known=None):
-    """A strategy of `count` canonical contents, each edited on its own from this one; some are not edited at all.
+@st.composite
+def edits(draw, content, *, count=2, known=None, places=None):
+    """A strategy of `count` canonical contents, each edited on its own from this one.
 
+    All are edited in the same one or two fields of the document, so that they meet; `places` says in which instead.
     `known`: {model: slugs} of documents that may be named besides those that the content names.
     """
-    return st.lists(edited(content, known), min_size=count, max_size=count)
+    model = MODELS[content["kind"]]
+    # Rows are where merging is hard, so that they are drawn more often than the many fields.
+    often = [name for name in model.CONTENT for _ in range(5 if model._meta.get_field(name).one_to_many else 1)]
+    places = places or draw(st.sets(st.sampled_from(often), min_size=1, max_size=2))
+    return [draw(edited(content, known=known, places=places)) for _ in range(count)]
 
 
 @st.composite
-def edited(draw, content, known=None):
-    """A strategy of one canonical content with up to four edits."""
+def edited(draw, content, *, known=None, places=None):
+    """A strategy of one canonical content with one to six edits, some of which change nothing.
+
+    `places`: the fields of the document to be edited.
+    """
     content = canonical(deepcopy(content))
     model, known = MODELS[content["kind"]], _named(content, known or {})
-    for _ in range(draw(st.integers(0, 4))):
-        edit = draw(st.sampled_from(list(_possible(model, content, known))))
+    for _ in range(draw(st.integers(1, 6))):
+        edit = draw(st.sampled_from(list(_possible(model, content, known, places or model.CONTENT))))
         edit(draw)
     return canonical(content)
 
@@ -150,13 +158,13 @@ def _named(content, known):
     return found
 
 
-def _possible(model, row, known):
+def _possible(model, row, known, names):
     """Functions of `draw` that each make one edit in this row or below it."""
     if issubclass(model, Document):
         yield lambda draw: _give_date(draw, row)
     if model is Finding:
         yield lambda draw: _give_figure(draw, row)
-    for name in model.CONTENT:
+    for name in names:
         field = model._meta.get_field(name)
         if field.one_to_many:
             yield from _possible_of_rows(field, row, known)
@@ -171,9 +179,9 @@ def _possible_of_rows(field, parent, known):
         if rows:
             yield lambda draw: _delete(draw, model, parent, rows)
         if len(rows) > 1:
-            yield lambda draw: _move(draw, rows)
+            yield from [lambda draw: _move(draw, rows)] * 2
     for row in rows:
-        yield from _possible(model, row, known)
+        yield from _possible(model, row, known, model.CONTENT)
 
 
 def _give_date(draw, row):

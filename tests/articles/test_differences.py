@@ -200,6 +200,8 @@ def test_row_is_shown_line_by_line_with_the_rows_below_it():
         "figures › f1 › dose: 5 mg",
         "figures › f2 › sources: test-leaflet",
         "figures › f2 › band: common (1 in 100 to 1 in 10)",
+        "figures › f3 › sources: test-label",
+        "figures › f3 › percent, high: 10.8",
     ]
 
 
