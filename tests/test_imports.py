@@ -28,6 +28,8 @@ MAY_IMPORT = {
     "search": {"models", "text", "understanding"},
     "shapes": {"models"},
     "content": {"models", "shapes"},
+    "conflicts": {"models", "shapes"},
+    "differences": {"models", "shapes"},
     "quality": {"models", "text"},
     "clinical": {"shapes"},
     "revisions": {"models", "clinical", "content", "shapes"},
