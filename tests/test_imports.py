@@ -36,6 +36,7 @@ MAY_IMPORT = {
     "evidence": {"models", "clinical", "shapes"},
     "projection": {"models", "frequency", "search", "urgency"},
     "workflow": {"models", "content", "evidence", "projection", "quality", "revisions", "shapes"},
+    "merging": {"models", "conflicts", "content", "revisions", "shapes", "workflow"},
     "content_files": {"models", "importers", "projection", "shapes", "workflow"},
     "apps": {"guards", "permissions"},
 }

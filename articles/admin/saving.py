@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from .. import revisions, workflow
+from .. import revisions
 from ..content import document_for, restore, snapshot, specific
 from ..merging import put_together
 from ..models import Document
@@ -40,6 +40,11 @@ class AsPosted(Exception):
 
 class VersionedAdmin(EditorsFields, admin.ModelAdmin):
     """The editors' page of a document, or of a row with a page of its own."""
+
+    @property
+    def document_model(self):
+        """The kind of document that a save here stores a version of."""
+        return self.model
 
     def document_of(self, obj):
         return obj if isinstance(obj, Document) else document_for(obj)
@@ -158,13 +163,14 @@ class Opened:
 
     def __init__(self, model_admin, request, object_id):
         self.object_id = object_id
-        document_pk, number, *key = request.POST.get(OPENED_FROM, "").split(":", 2)
-        self.key = key[0] if key else ""
+        document_pk, number, *key = (request.POST.get(OPENED_FROM, "") + ":").split(":", 2)
+        self.key = key[0].rstrip(":") if key else ""
         obj = model_admin.get_object(request, object_id)
         if obj is not None:
             document_pk = str(model_admin.document_of(obj).pk)
         # Held until the end of the transaction, so that no second save slips in between.
-        found = Document.objects.select_for_update().filter(pk=document_pk if document_pk.isdecimal() else None).first()
+        held = Document.objects.select_for_update().filter(kind=model_admin.document_model.KIND)
+        found = held.filter(pk=int(document_pk)).first() if document_pk.isdecimal() else None
         self.document = specific(found) if found else None
         self.latest = revisions.latest_revision(self.document) if found else None
         self.is_latest = obj is not None and self.latest is not None and number == str(self.latest.number)
