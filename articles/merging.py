@@ -1,5 +1,7 @@
 """Putting together what two editors saved at the same time. The merge itself, on dicts alone, is conflicts.py."""
 
+from typing import NamedTuple
+
 from django.db import IntegrityError, transaction
 
 from .conflicts import merge
@@ -10,11 +12,19 @@ from .shapes import ContentError
 from .workflow import Refused, save
 
 
+class Outcome(NamedTuple):
+    """What became of it: the document; what nobody has chosen yet; the rows in which only a whole side can stand."""
+
+    document: Document
+    conflicts: list
+    whole: frozenset
+
+
 @transaction.atomic
 def put_together(document, aside, *, by, choices=None):
     """Bring a version that was set aside into the draft: what does not clash at once, the rest by `choices`.
 
-    Returns (document, conflicts). While conflicts are left nothing is written. Raises Refused where the result would
+    Returns an Outcome. While conflicts are left nothing is written. Raises Refused where the result would
     break a rule that no choice can mend.
     """
     document = specific(Document.objects.select_for_update().get(pk=document.pk))
@@ -24,7 +34,7 @@ def put_together(document, aside, *, by, choices=None):
     while True:
         merged = merge(base.content, aside.content, latest.content, choices=choices, whole=whole)
         if merged.conflicts:
-            return document, merged.conflicts
+            return Outcome(document, merged.conflicts, frozenset(whole))
         try:
             with transaction.atomic():
                 restore(merged.content, document=document)
@@ -33,12 +43,13 @@ def put_together(document, aside, *, by, choices=None):
             # Each side keeps the rules, the two together do not: that row (or the document) is then one choice.
             row = row_of(getattr(error, "path", ()))
             if row in whole:
-                raise Refused(f"The two versions cannot be put together like this: {error}.") from error
+                sentence = str(error) if isinstance(error, ContentError) else "together they break a rule"
+                raise Refused(f"The two versions cannot be put together like this: {sentence}.") from error
             whole.add(row)
             document = specific(Document.objects.get(pk=document.pk))
     document = save(document, by=by, reason=aside.reason, origin=Revision.Origin.MERGED)
     settle(document, aside, by=by, comment=f"Put together with version {latest.number}.")
-    return document, []
+    return Outcome(document, [], frozenset(whole))
 
 
 def settle(document, aside, *, by, comment):

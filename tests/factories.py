@@ -13,9 +13,9 @@ from articles.permissions import PUBLISHERS, REVIEWERS, WRITERS
 _numbers = count(1)
 
 
-def _user(role, group, **fields):
+def _user(role, group, *, username="", **fields):
     user = User.objects.create_user(
-        f"{role}-{next(_numbers)}", password="a long enough password", is_staff=True, **fields
+        username or f"{role}-{next(_numbers)}", password="a long enough password", is_staff=True, **fields
     )
     user.groups.add(Group.objects.get(name=group))
     return user

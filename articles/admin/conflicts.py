@@ -27,31 +27,32 @@ def conflict_page(request, document, number, *, site):
     if not document.revisions.unsettled().filter(pk=aside.pk).exists():
         messages.info(request, f"Version {number} is settled already.")
         return redirect(moves.address(document, "change"))
-    sentence = ""
     with transaction.atomic():
         latest = latest_revision(Document.objects.select_for_update().get(pk=document.pk))
-        if request.method == "POST":
-            if "_leave" in request.POST:
-                settle(document, aside, by=request.user, comment=f"Left aside; version {latest.number} stays.")
-                messages.success(request, f"Version {number} stays in the history, and the draft is as it was.")
+        if "_leave" in request.POST:
+            settle(document, aside, by=request.user, comment=f"Left aside; version {latest.number} stays.")
+            messages.success(request, f"Version {number} stays in the history, and the draft is as it was.")
+            return redirect(moves.address(document, "change"))
+        chosen, sentence = _choices(request.POST, latest) if request.method == "POST" else ({}, "")
+        whole = frozenset()
+        try:
+            outcome = put_together(document, aside, by=request.user, choices=chosen)
+            whole = outcome.whole
+        except Refused as refused:
+            sentence = sentence or str(refused)
+        else:
+            if not outcome.conflicts and request.method == "POST" and not sentence:
+                saved = latest_revision(outcome.document).number
+                messages.success(request, f"Put together as version {saved}. Look it over; it is a draft.")
                 return redirect(moves.address(document, "change"))
-            chosen, sentence = _choices(request.POST, document, aside, latest)
-            try:
-                saved, conflicts = (
-                    (document, True) if sentence else put_together(document, aside, by=request.user, choices=chosen)
-                )
-            except Refused as refused:
-                sentence, conflicts = str(refused), True
-            if not conflicts:
-                messages.success(
-                    request, f"Put together as version {latest_revision(saved).number}. Look it over; it is a draft."
-                )
-                return redirect(moves.address(document, "change"))
-            sentence = sentence or "Choose for each place below which text stays."
-    return _page(request, document, aside, latest, sentence, site)
+            if request.method == "POST":
+                sentence = sentence or "Choose for each place below which text stays."
+        # Nothing but a choice for every place, made on the page as it is now, changes the draft.
+        transaction.set_rollback(True)
+    return _page(request, document, aside, latest, whole, sentence, site)
 
 
-def _choices(posted, document, aside, latest):
+def _choices(posted, latest):
     """What was chosen, and a sentence where the draft has changed since the page was shown."""
     chosen = {}
     for name, value in posted.items():
@@ -66,9 +67,9 @@ def _choices(posted, document, aside, latest):
     return chosen, ""
 
 
-def _page(request, document, aside, latest, sentence, site):
+def _page(request, document, aside, latest, whole, sentence, site):
     base = document.revisions.get(number=aside.based_on)
-    conflicts = merge(base.content, aside.content, latest.content).conflicts
+    conflicts = merge(base.content, aside.content, latest.content, whole=whole).conflicts
     contents = (latest.content, aside.content, base.content)
     rows = [
         side_by_side(conflict.path, conflict.theirs, conflict.mine, *contents)

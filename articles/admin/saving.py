@@ -120,18 +120,18 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         who = opened.latest.author or "somebody"
         since = f"{who} had saved version {opened.latest.number} since you opened this page."
         try:
-            saved, conflicts = put_together(document, aside, by=request.user)
+            outcome = put_together(document, aside, by=request.user)
         except Refused as refused:
             messages.error(request, f"{since} What you typed is kept as version {aside.number}. {refused}")
             return redirect(moves.address(document, "conflict", aside.number))
-        if conflicts:
+        if outcome.conflicts:
             return redirect(moves.address(document, "conflict", aside.number))
         if posted.slug_changed:
-            self.address_changed(request, saved)
+            self.address_changed(request, outcome.document)
         messages.success(
             request,
             f"{since} Both changes are kept: they are put together as version "
-            f"{revisions.latest_revision(saved).number}. Look it over.",
+            f"{revisions.latest_revision(outcome.document).number}. Look it over.",
         )
         return back
 
@@ -166,8 +166,8 @@ class Opened:
         document_pk, number, *key = (request.POST.get(OPENED_FROM, "") + ":").split(":", 2)
         self.key = key[0].rstrip(":") if key else ""
         obj = model_admin.get_object(request, object_id)
-        if obj is not None:
-            document_pk = str(model_admin.document_of(obj).pk)
+        if obj is not None and document_pk != str(model_admin.document_of(obj).pk):
+            document_pk, number = str(model_admin.document_of(obj).pk), ""
         # Held until the end of the transaction, so that no second save slips in between.
         held = Document.objects.select_for_update().filter(kind=model_admin.document_model.KIND)
         found = held.filter(pk=int(document_pk)).first() if document_pk.isdecimal() else None
