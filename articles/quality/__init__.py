@@ -17,8 +17,9 @@ __all__ = ["Problem", "hard_words", "problems"]
 def problems(content, *, sources=None, warned=None, names=()):
     """Every Problem of a document of any kind, binding ones first, otherwise in the order of the checks.
 
-    `sources`: {slug: status}: 'dead', 'withdrawn', 'missing'; anything else is sound or not known. `warned`: slugs of the side effects whose own pages name warning signs. `names`:
-    names of medicines in small letters, beside those that the content itself names by their addresses. None: not known.
+    `sources`: {slug: 'dead', 'withdrawn', 'missing'}; anything else is sound or not known. `warned`: slugs of the side
+    effects whose own pages name warning signs, None if that is not known. `names`: names of medicines in small letters,
+    beside those that the content itself names by their addresses.
     """
     found = [*source_problems(content, sources), *link_problems(content)]
     if content["kind"] == "article":
