@@ -90,6 +90,7 @@ def article_content(slug="does-testamol-ache", **fields):
         "action": "Ask a pharmacist.",
         "drugs": ["testamol"],
         "effects": ["test-ache"],
+        "sections": [{"key": "what-it-is", "heading": "What it is", "body": "It aches a bit."}],
         "references": [{"key": "label", "source": "test-label"}],
     } | fields
 
