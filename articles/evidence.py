@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .clinical import clinical_part
-from .models import Document, EvidenceChange, Source
+from .models import Document, EvidenceChange, Source, WarningSign
 from .shapes import named_documents
 
 Kind = Document.Kind
@@ -38,16 +38,24 @@ def settle(page, *, by, comment=""):
 
 
 def source_states(content):
-    """{slug: "" | "dead" | "withdrawn" | "missing"} of the sources that a content dict names; one query."""
+    """{slug: "" | "dead" | "withdrawn"} of the sources that a content dict names; one query.
+
+    A source that was never published is none of these: publication itself waits for it.
+    """
     slugs = {slug for kind, slug in named_documents(content) if kind == Kind.SOURCE}
-    states = dict.fromkeys(slugs, "missing")
     rows = Source.objects.filter(slug__in=slugs) if slugs else Source.objects.none()
-    for slug, state, live, link in rows.values_list("slug", "state", "live", "link_state"):
-        if not live:
-            states[slug] = "withdrawn" if state == Document.State.WITHDRAWN else "missing"
-        else:
-            states[slug] = "dead" if link == Source.LinkState.DEAD else ""
-    return states
+    return {
+        slug: "withdrawn" if state == Document.State.WITHDRAWN else "dead" if link == Source.LinkState.DEAD else ""
+        for slug, state, link in rows.values_list("slug", "state", "link_state")
+    }
+
+
+def warned_effects(content):
+    """Slugs of the side effects that a medicine lists and whose own pages say when to get help; one query."""
+    if content["kind"] != Kind.DRUG:
+        return set()
+    listed = [listing["key"] for listing in content.get("effects", [])]
+    return set(WarningSign.objects.filter(effect__slug__in=listed).values_list("effect__slug", flat=True))
 
 
 def _pages_on_source(source, before, after):

@@ -94,7 +94,8 @@ def reasons_against(document, verb, *, by):
 
 def problems_of(document, revision):
     """The gate: what the checks find in this version, and whether readers can be told what changed."""
-    found = problems(revision.content, sources=evidence.source_states(revision.content))
+    content = revision.content
+    found = problems(content, sources=evidence.source_states(content), warned=evidence.warned_effects(content))
     if not revisions.notes_since_publication(document, revision) and not revisions.is_published_already(
         document, revision
     ):

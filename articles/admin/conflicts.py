@@ -15,6 +15,7 @@ from ..revisions import latest_revision
 from ..workflow import Refused
 from . import moves
 from .comparing import side_by_side
+from .saving import name_of
 
 _CHOICE, _OWN_WORDS = "choice:", "text:"
 
@@ -62,8 +63,10 @@ def _choices(posted, latest):
             place = name.removeprefix(_CHOICE)
             chosen[place] = ("text", posted.get(_OWN_WORDS + place, "").replace("\r\n", "\n"))
     if posted.get("seen") != str(latest.number):
-        who = latest.author or "Somebody"
-        return chosen, f"{who} has saved version {latest.number} meanwhile. Look at the places below once more."
+        return (
+            chosen,
+            f"{name_of(latest.author)} has saved version {latest.number} meanwhile. Look at the places below once more.",
+        )
     return chosen, ""
 
 
@@ -91,6 +94,8 @@ def _page(request, document, aside, latest, whole, sentence, site):
         "back": moves.address(document, "change"),
         "aside": aside,
         "latest": latest,
+        "their_name": name_of(latest.author),
+        "my_name": name_of(aside.author),
         "rows": rows,
     }
     page = site.each_context(request) | context

@@ -20,7 +20,7 @@ from ..content import document_for
 from ..models import Document
 from . import history, moves
 from .conflicts import conflict_page
-from .preview import preview
+from .preview import preview, preview_of_form
 from .rows import new_key, put_in_place
 from .saving import VersionedAdmin
 from .usage import used_by
@@ -113,9 +113,14 @@ class DocumentAdmin(VersionedAdmin):
         return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if self.page_name and not context["is_popup"]:
+            context["form_preview_address"] = (
+                moves.address(obj, "preview") if obj else reverse(f"admin:articles_{self.opts.model_name}_preview_new")
+            )
         if obj and not context["is_popup"]:
             context["standing"] = moves.standing(obj, request.user)
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
+            context["since_last_sign_off"] = history.since_last_sign_off(obj, request.user)
             context["used_by"] = [(str(user), moves.address(user, "change")) for user in used_by(obj)]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -178,6 +183,7 @@ class DocumentAdmin(VersionedAdmin):
         site = self.admin_site
         own = [
             path("<path:object_id>/move/<slug:verb>/", site.admin_view(self.move_view), name=f"{name}_move"),
+            path("add/preview/", site.admin_view(self.preview_new_view), name=f"{name}_preview_new"),
             path("<path:object_id>/preview/", site.admin_view(self.preview_view), name=f"{name}_preview"),
             path(
                 "<path:object_id>/conflict/<int:number>/", site.admin_view(self.conflict_view), name=f"{name}_conflict"
@@ -198,7 +204,16 @@ class DocumentAdmin(VersionedAdmin):
         obj = self._readable(request, object_id)
         if not self.page_of(obj):
             raise Http404
+        if request.method == "POST":
+            return preview_of_form(request, self, self.opened(request, object_id), self.page_of)
         return preview(request, obj, self.page_of(obj))
+
+    def preview_new_view(self, request):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.page_name:
+            raise Http404
+        return preview_of_form(request, self, None, self.page_of)
 
     def history_view(self, request, object_id, extra_context=None):
         obj = self._readable(request, object_id)

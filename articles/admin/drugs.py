@@ -29,7 +29,7 @@ from ..models import (
     Use,
 )
 from .documents import DocumentAdmin, PartPageAdmin
-from .preview import preview
+from .preview import preview, preview_of_form
 from .rows import PartForm, PartInline, PartTable
 
 PERCENTS = ("low", "high", "placebo")
@@ -202,7 +202,10 @@ class DrugEffectAdmin(PartPageAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, pair):
             raise PermissionDenied
-        return preview(request, pair.drug, reverse("pair", args=[pair.drug.slug, pair.effect.slug]))
+        page = reverse("pair", args=[pair.drug.slug, pair.effect.slug])
+        if request.method == "POST":
+            return preview_of_form(request, self, self.opened(request, object_id), page)
+        return preview(request, pair.drug, page)
 
     def delete_view(self, request, object_id, extra_context=None):
         pair = self.get_object(request, object_id)

@@ -28,6 +28,11 @@ OPENED_FROM = "opened_from"
 _BESIDE_CONTENT = ("owner", "reviewer")
 
 
+def name_of(user):
+    """How editors call a colleague; what came with the project has no author."""
+    return (user.get_full_name() or user.get_username()) if user else "Somebody"
+
+
 class AsPosted(Exception):
     """Carries what a form says out of the transaction in which it was only asked, and so undoes that."""
 
@@ -69,12 +74,16 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            opened = Opened(self, request, object_id)
+            opened = self.opened(request, object_id)
             if opened.document is None:
                 return self._gone(request, "It was deleted while you worked on it.")
             if opened.is_latest:
                 return super().changeform_view(request, object_id, form_url, extra_context)
             return self._save_beside(request, opened)
+
+    def opened(self, request, object_id):
+        """What the form at hand was opened from, and what is stored now."""
+        return Opened(self, request, object_id)
 
     def as_posted(self, request, opened):
         """(what the form says as a dict, the answer with its errors): one of the two is None, and nothing is changed."""
@@ -117,8 +126,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         aside = revisions.set_aside(
             document, posted.content, author=request.user, based_on=opened.base.number, reason=posted.note
         )
-        who = opened.latest.author or "somebody"
-        since = f"{who} had saved version {opened.latest.number} since you opened this page."
+        since = f"{name_of(opened.latest.author)} had saved version {opened.latest.number} since you opened this page."
         try:
             outcome = put_together(document, aside, by=request.user)
         except Refused as refused:

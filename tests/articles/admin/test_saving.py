@@ -81,7 +81,7 @@ def test_changes_to_different_fields_merge_by_themselves(anna, bert, article):
 
     content = content_of(article)
     assert (content["subtitle"], content["action"]) == ("Bert's subtitle", "Anna's action")
-    assert "bert had saved version 2 since you opened this page" in response.content.decode()
+    assert "Bert had saved version 2 since you opened this page" in response.content.decode()
 
 
 def test_both_originals_stay_as_versions(anna, bert, article):
@@ -110,7 +110,7 @@ def test_a_section_that_somebody_deleted_while_it_was_edited_is_asked_about_and_
     page = response.content.decode()
     assert "Sections › When it aches" in page
     assert "Anna worked on this." in page
-    assert "Deleted by bert: leave it out" in page
+    assert "Deleted by Bert: leave it out" in page
     assert not Section.objects.filter(article=article, key="when").exists()
 
     number = article.revisions.first().number
@@ -164,12 +164,13 @@ def test_a_third_save_while_somebody_chooses_is_shown_first(anna, bert, article)
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
     response = anna.post(change(article), fields | {"action": "Ask Anna."}, follow=True)
+    shown = seen(article)
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert again."))
 
-    answer = anna.post(response.redirect_chain[-1][0], {"seen": seen(article), "choice:action": "mine"})
+    answer = anna.post(response.redirect_chain[-1][0], {"seen": shown, "choice:action": "mine"})
 
     assert answer.status_code == 409
-    assert "bert has saved version 4 meanwhile" in answer.content.decode()
+    assert "Bert has saved version 4 meanwhile" in answer.content.decode()
     assert content_of(article)["action"] == "Ask Bert again."
 
 
