@@ -1,5 +1,6 @@
 """Every table of the site. Rows are the editors' draft; a Revision is what readers see."""
 
+from .accounts import AccountEvent, RecoveryCode
 from .articles import (
     Article,
     ArticleReference,
@@ -54,6 +55,7 @@ DOCUMENT_MODELS = (
 
 __all__ = [
     "DOCUMENT_MODELS",
+    "AccountEvent",
     "AmbiguousWord",
     "Article",
     "ArticleReference",
@@ -85,6 +87,7 @@ __all__ = [
     "NotFound",
     "OutboundLink",
     "Part",
+    "RecoveryCode",
     "RedFlag",
     "RelatedDrug",
     "ReviewEvent",
