@@ -90,7 +90,8 @@ def check_code(request, code):
 
 def seconds_to_wait(user):
     """How long no code of the app is looked at, after wrong ones."""
-    allowed, why = device_of(user).verify_is_allowed()
+    device = device_of(user)
+    allowed, why = device.verify_is_allowed() if device else (True, None)
     return 0 if allowed else max(1, ceil((why["locked_until"] - timezone.now()).total_seconds()))
 
 

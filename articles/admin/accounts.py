@@ -75,6 +75,8 @@ class AccountAdmin(UserAdmin):
         super().delete_model(request, obj)
 
     def user_change_password(self, request, id, form_url=""):
+        if request.method != "POST":
+            return super().user_change_password(request, id, form_url)
         with transaction.atomic():
             before = User.objects.filter(pk=id).values_list("password", flat=True).first() if id.isdecimal() else None
             response = super().user_change_password(request, id, form_url)

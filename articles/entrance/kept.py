@@ -60,14 +60,14 @@ def kept_from_post(request):
     if not _takes_back(address):
         fields = _sentences(fields) if _view_name(address).startswith("articles_") else {}
     kept = Kept(address, page, fields)
-    return kept if len(kept.json.encode()) <= LIMIT else Kept(address, page, {}, too_long=True)
+    return kept if _can_be_written(kept) else Kept(address, page, {}, too_long=True)
 
 
 def kept_from_field(request):
     """What is being carried through the login, or None. Anything else than our own form of it is None too."""
     try:
         kept = Kept(**json.loads(request.POST.get(FIELD, "")))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     is_sound = (
         isinstance(kept.fields, dict)
@@ -78,6 +78,7 @@ def kept_from_field(request):
         and isinstance(kept.too_long, bool)
         and is_editors_page(kept.address)
         and is_editors_page(kept.page)
+        and _can_be_written(kept)
     )
     return kept if is_sound else None
 
@@ -89,6 +90,13 @@ def is_editors_page(address):
     path = urlsplit(address).path
     # A browser walks up at "..", however it is written.
     return path.startswith("/admin/") and not {".", ".."} & set(unquote(path).replace("\\", "/").split("/"))
+
+
+def _can_be_written(kept):
+    try:
+        return len(kept.json.encode()) <= LIMIT
+    except UnicodeEncodeError:  # half a letter, which no browser sends
+        return False
 
 
 def _match(address):

@@ -71,7 +71,8 @@ class ChooseForm(SetPasswordForm):
     def save(self, commit=True):
         with transaction.atomic():
             user = super().save(commit)
-            accounts.record(self.request, What.PASSWORD_RESET, user)
+            # Named here: to ask the request now would end a session of the old password, with the token in it.
+            accounts.record(self.request, What.PASSWORD_RESET, user, by=user)
         return user
 
 

@@ -4,10 +4,12 @@ One address, /admin/login/, asks for the password and then for the code. A sessi
 but has no permission here: every page of the admin asks this site.
 """
 
+from datetime import timedelta
 from functools import update_wrapper
 from urllib.parse import urlencode
 
 import django_otp
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model
@@ -17,6 +19,8 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -70,7 +74,8 @@ class EditorsSite(admin.AdminSite):
         kept = kept_from_field(request)
         if request.method == "POST" and "username" in request.POST:
             return self._take_password(request, kept)
-        if request.method == "POST" and "code" in request.POST and self.has_password(request):
+        owes_code = self.has_password(request) and not self.has_permission(request)
+        if request.method == "POST" and "code" in request.POST and owes_code and accounts.device_of(request.user):
             return self._take_code(request, kept)
         return self.next_step(request, kept)
 
@@ -92,6 +97,8 @@ class EditorsSite(admin.AdminSite):
             return self._refuse_password(request, form, kept)
         with transaction.atomic():
             log_in(request, form.get_user())
+            # A moment, and not an age: a session that is written to would else begin its eight hours again.
+            request.session.set_expiry(timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE))
             complete = not accounts.lacks_second_factor(request.user)
             accounts.record(request, What.LOGIN if complete else What.PASSWORD_RIGHT, request.user)
         return self.next_step(request, kept)
@@ -103,16 +110,19 @@ class EditorsSite(admin.AdminSite):
             # What is no name of ours may be a password typed into the wrong field: it is not kept.
             user = get_user_model().objects.filter(username=form.cleaned_data.get("username", "")).first()
             accounts.record(request, What.LOCKED_OUT if locked else What.LOGIN_FAILED, user)
-        response = self._ask_password(request, form, kept, locked=locked, status=429 if locked else 200)
-        if locked:
-            response["Retry-After"] = 15 * 60
+        if not locked:
+            return self._ask_password(request, form, kept)
+        response = self._ask_password(request, form, kept, locked=True, status=429)
+        response["Retry-After"] = int(settings.AXES_COOLOFF_TIME.total_seconds())
         return response
 
     def _take_code(self, request, kept):
+        must_wait = accounts.seconds_to_wait(request.user)
         device = accounts.check_code(request, request.POST["code"])
         if device is None:
-            accounts.record(request, What.LOGIN_FAILED, request.user, why="wrong code")
-            return self._ask_code(request, kept, is_wrong=True)
+            if not must_wait:
+                accounts.record(request, What.LOGIN_FAILED, request.user, why="wrong code")
+            return self._ask_code(request, kept, is_wrong=not must_wait)
         with transaction.atomic():
             django_otp.login(request, device)
             request.session.pop(second_factor.NEW_KEY, None)
@@ -141,9 +151,10 @@ class EditorsSite(admin.AdminSite):
         """One page of the way in, carrying what is kept; without the parts of the admin that need a permission."""
         request.current_app = self.name
         context |= {"title": title, "kept": kept, "next": _target(request), "is_nav_sidebar_enabled": False}
-        return TemplateResponse(
-            request, f"admin/entrance/{name}.html", self.each_context(request) | context, status=status
-        )
+        context = self.each_context(request) | context
+        response = TemplateResponse(request, f"admin/entrance/{name}.html", context, status=status)
+        add_never_cache_headers(response)
+        return response
 
     # Pages that stand beside the login
 
@@ -162,6 +173,8 @@ class EditorsSite(admin.AdminSite):
         return super().logout(request, extra_context)
 
     def password_change(self, request, extra_context=None):
+        if request.method != "POST":
+            return super().password_change(request, extra_context)
         with transaction.atomic():
             before = request.user.password
             response = super().password_change(request, extra_context)
