@@ -80,6 +80,18 @@ GUARDS = {
         "NEW.live_id IS NOT NULL AND NEW.id <> (SELECT document_id FROM articles_revision WHERE id = NEW.live_id)",
         "A document can only show a revision of its own.",
     ),
+    "account_event_is_never_updated": (
+        "articles_accountevent",
+        "UPDATE",
+        "TRUE",
+        "The account log is never rewritten.",
+    ),
+    "account_event_is_never_deleted": (
+        "articles_accountevent",
+        "DELETE",
+        "TRUE",
+        "The account log is never shortened.",
+    ),
 }
 
 _INSTALLED = {

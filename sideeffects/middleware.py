@@ -7,6 +7,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
+from django_otp.middleware import OTPMiddleware
 
 from .styles import csp_source
 
@@ -79,6 +80,10 @@ class EditorSessionMiddleware(_EditorsOnly, SessionMiddleware):
 
 
 class EditorAuthenticationMiddleware(_EditorsOnly, AuthenticationMiddleware):
+    pass
+
+
+class EditorSecondFactorMiddleware(_EditorsOnly, OTPMiddleware):
     pass
 
 

@@ -48,6 +48,9 @@ class ReviewDueFilter(admin.SimpleListFilter):
 class NoteForm(forms.ModelForm):
     """Asks what was changed; kept with the version that the save stores."""
 
+    # After a login the page is sent what had been typed before it (entrance/kept.py): shown again, never saved unseen.
+    opens_again = True
+
     change_note = forms.CharField(
         label="Note on this change",
         required=False,
@@ -55,6 +58,11 @@ class NoteForm(forms.ModelForm):
         help_text="What you changed and why, in a few words. It is kept with the version.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+
+    def clean(self):
+        if "_reopen" in self.data:
+            self.add_error(None, "You had been logged out. Nothing of this is saved yet: look it over and save.")
+        return super().clean()
 
 
 class DocumentForm(NoteForm):

@@ -1,5 +1,6 @@
 """Every table of the site. Rows are the editors' draft; a Revision is what readers see."""
 
+from .accounts import AccountEvent, RecoveryCode
 from .articles import (
     Article,
     ArticleReference,
@@ -56,6 +57,7 @@ DOCUMENT_MODELS = (
 __all__ = [
     "DOCUMENT_MODELS",
     "PUBLICATIONS",
+    "AccountEvent",
     "AmbiguousWord",
     "Article",
     "ArticleReference",
@@ -88,6 +90,7 @@ __all__ = [
     "NotFound",
     "OutboundLink",
     "Part",
+    "RecoveryCode",
     "RedFlag",
     "RelatedDrug",
     "ReviewEvent",

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from articles import workflow
 from articles.guards import GUARDS
-from articles.models import Document, ReviewEvent, Revision, SignOff
+from articles.models import AccountEvent, Document, ReviewEvent, Revision, SignOff
 from articles.workflow import Verb
 
 from .. import factories
@@ -114,6 +114,15 @@ def test_a_document_can_only_show_a_revision_of_its_own():
 
     with pytest.raises(IntegrityError, match="live_revision_is_its_own"), transaction.atomic():
         Document.objects.filter(pk=document.pk).update(live=workflow.latest_revision(other))
+
+
+def test_the_account_log_is_never_rewritten_or_shortened():
+    event = AccountEvent.objects.create(what="login", about_name="ada")
+
+    refused(
+        "account_event_is_never_updated", "UPDATE articles_accountevent SET what = 'logout' WHERE id = %s", event.pk
+    )
+    refused("account_event_is_never_deleted", "DELETE FROM articles_accountevent WHERE id = %s", event.pk)
 
 
 def test_every_guard_is_in_the_database_and_tried_here():

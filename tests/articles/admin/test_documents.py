@@ -31,7 +31,7 @@ def test_list_and_page_open_for_writer_and_reviewer(client, db, name):
 def test_list_takes_the_same_number_of_queries_however_long_it_is(client, db, name, django_assert_max_num_queries):
     client.force_login(writer())
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(f"/admin/articles/{name}/")
 
 
