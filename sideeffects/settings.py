@@ -264,6 +264,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+# Letters to editors (articles/letters.py). Without a mail server they are printed.
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL or "side-effects@localhost"
+
 # What a person looks up about their health is in the query string, so no log has it. Errors are not mailed: mail has it all.
 LOGGING = {
     "version": 1,

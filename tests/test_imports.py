@@ -33,7 +33,10 @@ MAY_IMPORT = {
     "revisions": {"models", "clinical", "content", "shapes"},
     "evidence": {"models", "clinical", "shapes"},
     "projection": {"models", "frequency", "search", "urgency"},
-    "workflow": {"models", "content", "evidence", "projection", "quality", "revisions", "shapes"},
+    "letters": {"models", "content", "permissions", "revisions"},
+    "workflow": {"models", "content", "evidence", "letters", "projection", "quality", "revisions", "shapes"},
+    "schedule": {"models", "workflow"},
+    "desk": {"models", "schedule", "shapes"},
     "content_files": {"models", "importers", "projection", "shapes", "workflow"},
     "apps": {"guards", "permissions"},
 }

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from . import articles, drugs, effects, glossary, people, safety, sources, tables, words
+from . import articles, desk, drugs, effects, glossary, people, safety, sources, tables, words
 
 admin.site.site_header = admin.site.site_title = "Side Effects: editors"
 admin.site.index_title = "What do you want to work on?"
 
-__all__ = ["articles", "drugs", "effects", "glossary", "people", "safety", "sources", "tables", "words"]
+__all__ = ["articles", "desk", "drugs", "effects", "glossary", "people", "safety", "sources", "tables", "words"]

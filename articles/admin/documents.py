@@ -15,10 +15,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .. import workflow
+from .. import letters, workflow
 from ..content import document_for
 from ..models import Document
 from . import moves
+from .desk import DeskFilter
 from .preview import preview
 from .rows import EditorsFields, new_key, put_in_place
 from .usage import used_by
@@ -82,8 +83,14 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
     actions = None
     save_on_top = True
     list_per_page = 50
-    list_display = ("__str__", "state", "readers_see", "owner", "facts_checked", "due")
-    list_filter = ("state", ReviewDueFilter, ("owner", admin.RelatedOnlyFieldListFilter))
+    list_display = ("__str__", "state", "readers_see", "owner", "reviewer", "facts_checked", "due")
+    list_filter = (
+        DeskFilter,
+        "state",
+        ReviewDueFilter,
+        ("owner", admin.RelatedOnlyFieldListFilter),
+        ("reviewer", admin.RelatedOnlyFieldListFilter),
+    )
     change_form_template = "admin/document_change_form.html"
     object_history_template = "admin/document_history.html"
     # Name of the reader's page, where there is one.
@@ -92,10 +99,12 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
     # What the page shows
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live", "owner").defer("live__content")
+        return super().get_queryset(request).select_related("live", "owner", "reviewer").defer("live__content")
 
     def get_fieldsets(self, request, obj=None):
-        last = [("Address, owner and dates", {"fields": ("slug", "owner", ("facts_checked", "review_due"))})]
+        last = [
+            ("Address, owner and dates", {"fields": ("slug", ("owner", "reviewer"), ("facts_checked", "review_due"))})
+        ]
         if self.has_change_permission(request, obj) or not obj:
             last.append(("This change", {"fields": ("change_note",)}))
         return [*self.fieldsets, *last]
@@ -146,6 +155,8 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
+        for role in {"owner", "reviewer"} & set(form.changed_data):
+            letters.handed_over([form.instance], role=role, to=getattr(form.instance, role), by=request.user)
         self.store(request, form.instance, form.cleaned_data["change_note"])
         if change and "slug" in form.changed_data:
             for document in used_by(form.instance):
