@@ -167,14 +167,6 @@ def desk(user):
     }
 
 
-def row_of(page, user=None):
-    """One page as a row; with a user, with the changes of its evidence that are still open."""
-    row = {"document": page, "opts": _opts(page), "name": _names([page])[page.pk]}
-    if user is not None:
-        add_changes([row], user)
-    return row
-
-
 def add_changes(rows, user):
     """Give each row of a page whose evidence changed its open changes, and whether this editor may settle them."""
     pages = [row["document"] for row in rows]

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from . import workflow
+from .content import specific
 from .models import Document, ReviewEvent
 from .workflow import Refused, Verb
 
@@ -33,7 +34,7 @@ def publish_due(now=None):
         # Again, because what was refused may name a page that was published after it.
         waiting = list(refused)
     still_there = Document.objects.filter(pk__in=refused).order_by("publish_at", "pk")
-    return published, {document: refused[document.pk] for document in still_there}
+    return published, {specific(document): refused[document.pk] for document in still_there}
 
 
 def reasons_it_waits(document):

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "projection": {"models", "frequency", "search", "urgency"},
     "letters": {"models", "content", "permissions", "revisions"},
     "workflow": {"models", "content", "evidence", "letters", "projection", "quality", "revisions", "shapes"},
-    "schedule": {"models", "workflow"},
+    "schedule": {"models", "content", "workflow"},
     "desk": {"models", "schedule", "shapes"},
     "content_files": {"models", "importers", "projection", "shapes", "workflow"},
     "apps": {"guards", "permissions"},

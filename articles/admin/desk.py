@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 
 from .. import desk, evidence
+from ..content import specific
 from ..models import Document, EvidenceChange
 from .people import LogAdmin
 
@@ -65,17 +66,16 @@ class EvidenceChangeAdmin(LogAdmin):
         """Settle the changes that somebody read of and found to ask for nothing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        page = get_object_or_404(Document.objects.select_for_update(of=("self",)), pk=page_pk)
+        page = specific(get_object_or_404(Document.objects.select_for_update(), pk=page_pk))
         if not desk.may_settle(request.user, page):
             raise PermissionDenied
-        row = desk.row_of(page)
         if reason := self._reason_against(page, request.POST):
-            messages.error(request, f"“{row['name']}” still waits: {reason}")
+            messages.error(request, f"“{page}” still waits: {reason}")
         else:
             evidence.settle(page, by=request.user, comment=request.POST["comment"].strip())
-            messages.success(request, f"“{row['name']}” was looked at: nothing in it has to change.")
+            messages.success(request, f"“{page}” was looked at: nothing in it has to change.")
         if request.POST.get("back") == "page":
-            return redirect(reverse(f"admin:articles_{row['opts'].model_name}_change", args=[page.pk]))
+            return redirect(reverse(f"admin:articles_{page._meta.model_name}_change", args=[page.pk]))
         return redirect(f"{reverse('admin:index')}#evidence")
 
     def _reason_against(self, page, posted):

@@ -27,7 +27,8 @@ def desk(context):
 @register.simple_tag(takes_context=True)
 def changed_evidence(context, page):
     """The page as a row with the open changes of its evidence; None where there are none."""
-    row = lists.row_of(page, context["request"].user)
+    row = {"document": page}
+    lists.add_changes([row], context["request"].user)
     return row if row["changes"] else None
 
 
