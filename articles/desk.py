@@ -163,7 +163,7 @@ def desk(user):
         "evidence": lists["evidence"],
         "dead_links": dead_links() if Document.Kind.SOURCE in kinds else {"count": 0, "rows": []},
         "asked": asked_for() if user.has_perm("articles.view_askedfor") else [],
-        "empty": [LISTS[key].title for key in LISTS if not lists[key]["rows"]],
+        "empty": [LISTS[key].title for key in LISTS if not lists[key]["rows"]] if kinds else [],
     }
 
 
