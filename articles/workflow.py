@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
-from . import evidence, revisions
+from . import evidence, letters, revisions
 from .content import restore, specific
 from .models import PUBLICATIONS, Credential, Document, ReviewEvent, Revision, SignOff
 from .projection import project
@@ -306,7 +306,7 @@ def _move(document, verb, *, by, comment, publish_at=None, revision=None):
     notes = revisions.notes_since_publication(document, revision) if verb in PUBLICATIONS else []
     if state := TRANSITIONS[verb][1]:
         _set_state(document, state, publish_at)
-    ReviewEvent.objects.create(
+    event = ReviewEvent.objects.create(
         document_id=document.pk,
         revision=revision,
         verb=verb,
@@ -314,6 +314,7 @@ def _move(document, verb, *, by, comment, publish_at=None, revision=None):
         comment=comment.strip(),
         what_changed="\n".join(notes),
     )
+    letters.after_move(event)
     return document
 
 

@@ -15,11 +15,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .. import workflow
+from .. import letters, workflow
 from ..content import document_for
 from ..models import Document
 from . import history, moves
 from .conflicts import conflict_page
+from .desk import DeskFilter
 from .preview import preview, preview_of_form
 from .rows import new_key, put_in_place
 from .saving import VersionedAdmin
@@ -92,8 +93,14 @@ class DocumentAdmin(VersionedAdmin):
     actions = None
     save_on_top = True
     list_per_page = 50
-    list_display = ("__str__", "state", "readers_see", "owner", "facts_checked", "due")
-    list_filter = ("state", ReviewDueFilter, ("owner", admin.RelatedOnlyFieldListFilter))
+    list_display = ("__str__", "state", "readers_see", "owner", "reviewer", "facts_checked", "due")
+    list_filter = (
+        DeskFilter,
+        "state",
+        ReviewDueFilter,
+        ("owner", admin.RelatedOnlyFieldListFilter),
+        ("reviewer", admin.RelatedOnlyFieldListFilter),
+    )
     change_form_template = "admin/document_change_form.html"
     object_history_template = "admin/document_history.html"
     # Name of the reader's page, where there is one.
@@ -102,10 +109,12 @@ class DocumentAdmin(VersionedAdmin):
     # What the page shows
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live", "owner").defer("live__content")
+        return super().get_queryset(request).select_related("live", "owner", "reviewer").defer("live__content")
 
     def get_fieldsets(self, request, obj=None):
-        last = [("Address, owner and dates", {"fields": ("slug", "owner", ("facts_checked", "review_due"))})]
+        last = [
+            ("Address, owner and dates", {"fields": ("slug", ("owner", "reviewer"), ("facts_checked", "review_due"))})
+        ]
         if self.has_change_permission(request, obj) or not obj:
             last.append(("This change", {"fields": ("change_note",)}))
         return [*self.fieldsets, *last]
@@ -162,6 +171,8 @@ class DocumentAdmin(VersionedAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         self.finish(request, form.instance, form)
+        for role in {"owner", "reviewer"} & set(form.changed_data):
+            letters.handed_over([form.instance], role=role, to=getattr(form.instance, role), by=request.user)
         store_revision(request, form.instance, form.cleaned_data["change_note"])
         if change and "slug" in form.changed_data:
             self.address_changed(request, form.instance)

@@ -88,7 +88,12 @@ class EditorsFields:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Choice(db_field, self.admin_site))
-        if db_field.related_model is get_user_model():
+        if db_field.name == "reviewer":
+            # Whoever can sign off; and whoever is entered already, or saving the page would take them off unasked.
+            able = Q(pk__in=get_user_model().objects.with_perm("articles.sign_off_document"))
+            entered = Q(documents_to_review=request.resolver_match.kwargs.get("object_id"))
+            kwargs["queryset"] = get_user_model().objects.filter(able | entered).distinct().order_by("username")
+        elif db_field.related_model is get_user_model():
             editors = Q(is_staff=True) | Q(owned_documents__isnull=False)
             kwargs["queryset"] = get_user_model().objects.filter(editors).distinct().order_by("username")
             # No version holds it, so the form itself has to know whether this editor changed it.

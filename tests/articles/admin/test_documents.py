@@ -40,7 +40,7 @@ def test_page_takes_the_same_number_of_queries_whatever_it_holds(client, db, nam
     client.force_login(writer())
 
     for row in apps.get_model("articles", name).objects.order_by("pk")[:5]:
-        with django_assert_max_num_queries(33):
+        with django_assert_max_num_queries(35):
             client.get(f"/admin/articles/{name}/{row.pk}/change/")
 
 
