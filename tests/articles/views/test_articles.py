@@ -174,7 +174,7 @@ def test_withdrawn_article_is_gone(page, db):
     document = published(article_content())
     withdraw(document, by=publisher(), reason="Wrong")
 
-    page("/articles/does-testamol-ache/", status=404)
+    page("/articles/does-testamol-ache/", status=410)
     assert "Does testamol ache?" not in page("/articles/").text
 
 

@@ -53,7 +53,7 @@ def test_withdrawn_medicine_leaves_the_list(page):
     found = page("/medicines/")
 
     assert "/medicines/amlodipine/" not in found.links
-    page("/medicines/amlodipine/", status=404)
+    page("/medicines/amlodipine/", status=410)
 
 
 # One medicine
