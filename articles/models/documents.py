@@ -22,6 +22,7 @@ class DocumentQuerySet(models.QuerySet):
         signing = SignOff.objects.filter(
             revision__document=models.OuterRef("pk"), clinical_hash=models.OuterRef("live__clinical_hash")
         ).order_by("-signed_at")
+        hurried = ReviewEvent.objects.awaiting_approval().filter(revision=models.OuterRef("live")).order_by("-at")
         return (
             self.live()
             .select_related("live__author")
@@ -31,6 +32,7 @@ class DocumentQuerySet(models.QuerySet):
                 signed_last_name=models.Subquery(signing.values("credential__user__last_name")[:1]),
                 signed_title=models.Subquery(signing.values("credential__title")[:1]),
                 signed_registration=models.Subquery(signing.values("credential__registration")[:1]),
+                hurried_on=models.Subquery(hurried.values("at")[:1]),
             )
         )
 
@@ -237,6 +239,11 @@ class ReviewEventQuerySet(models.QuerySet):
         verb = ReviewEvent.Verb
         approved = ReviewEvent.objects.filter(verb=verb.APPROVE, revision=models.OuterRef("revision"))
         return self.filter(~models.Exists(approved), verb=verb.PUBLISH_URGENTLY)
+
+    def readers_saw(self):
+        """Publications and withdrawals, newest first, as dicts: what "What changed on this page" is made of."""
+        seen = (*PUBLICATIONS, ReviewEvent.Verb.WITHDRAW)
+        return self.filter(verb__in=seen).order_by("-at", "-pk").values("verb", "at", "what_changed")
 
 
 class ReviewEvent(models.Model):

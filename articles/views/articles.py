@@ -7,7 +7,7 @@ from django.urls import reverse
 from ..caching import public_page
 from ..models import Document, ListedEffect, SearchEntry
 from ..presenters.articles import article_page, pairs_shown
-from ..presenters.trust import trust
+from ..presenters.trust import changes, trust
 from .gone import instead_of
 from .paging import page_of
 
@@ -40,7 +40,8 @@ def article(request, slug):
     )
     page = article_page(content, listings=listings, named=named)
     crumbs = [(reverse("home"), "Home"), (reverse("articles"), "Articles")]
-    return render(request, "article.html", {"article": page, "trust": trust(document), "crumbs": crumbs})
+    foot = {"trust": trust(document), "changes": changes(document.events.readers_saw())}
+    return render(request, "article.html", {"article": page, "crumbs": crumbs} | foot)
 
 
 def _listings(content, shown):

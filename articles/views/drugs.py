@@ -9,7 +9,7 @@ from ..models import Document, ListedEffect
 from ..presenters import drugs as presenting
 from ..presenters import names, pairs
 from ..presenters.help import needs_crisis_lines
-from ..presenters.trust import trust
+from ..presenters.trust import changes, hurried_on, trust
 from .gone import instead_of, instead_of_pair
 
 Kind = Document.Kind
@@ -52,7 +52,8 @@ def drug(request, slug):
     help_lines = [content for (kind, _), content in found.items() if kind == Kind.HELP_LINE]
     page = presenting.drug_page(content, rows, sources, rules, help_lines=help_lines, by=by)
     crumbs = [(reverse("home"), "Home"), (reverse("drugs"), "Medicines")]
-    return render(request, "drug.html", {"page": page, "trust": trust(document), "crumbs": crumbs})
+    foot = {"trust": trust(document), "changes": changes(document.events.readers_saw())}
+    return render(request, "drug.html", {"page": page, "crumbs": crumbs} | foot)
 
 
 @public_page
@@ -74,4 +75,7 @@ def pair(request, slug, effect):
     help_lines = [content for (kind, _), content in found.items() if kind == Kind.HELP_LINE]
     page = pairs.pair_page(drug, row, effect, sources, rules, help_lines)
     crumbs = [(reverse("home"), "Home"), (reverse("drugs"), "Medicines"), (page["drug_href"], page["drug"])]
-    return render(request, "pair.html", {"page": page, "trust": trust(documents[Kind.DRUG, slug]), "crumbs": crumbs})
+    # What changed is told on the medicine's own page: most of its changes are about other pairs.
+    about = [document for (kind, _), document in documents.items() if kind != Kind.RED_FLAG]
+    foot = {"trust": trust(documents[Kind.DRUG, slug]), "hurried_on": hurried_on(*about)}
+    return render(request, "pair.html", {"page": page, "crumbs": crumbs} | foot)

@@ -8,7 +8,7 @@ from ..caching import public_page
 from ..models import Document, ListedEffect
 from ..presenters import effects as presenting
 from ..presenters.help import needs_crisis_lines
-from ..presenters.trust import trust
+from ..presenters.trust import changes, trust
 from .gone import instead_of
 
 Kind = Document.Kind
@@ -48,4 +48,5 @@ def symptom(request, slug):
     help_lines = [line for (kind, _), line in found.items() if kind == Kind.HELP_LINE]
     page = presenting.effect_page(content, rows, sources, rules, help_lines)
     crumbs = [(reverse("home"), "Home"), (reverse("symptoms"), "Symptoms")]
-    return render(request, "symptom.html", {"page": page, "trust": trust(document), "crumbs": crumbs})
+    foot = {"trust": trust(document), "changes": changes(document.events.readers_saw())}
+    return render(request, "symptom.html", {"page": page, "crumbs": crumbs} | foot)

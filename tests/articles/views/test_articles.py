@@ -20,8 +20,8 @@ def words(html):
 
 
 @pytest.mark.parametrize("slug", FOUNDING)
-def test_an_article_needs_three_queries(page, django_assert_num_queries, slug):
-    with django_assert_num_queries(3):
+def test_an_article_needs_four_queries(page, django_assert_num_queries, slug):
+    with django_assert_num_queries(4):
         page(f"/articles/{slug}/")
 
 
