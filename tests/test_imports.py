@@ -16,6 +16,8 @@ MAY_IMPORT = {
     "permissions": set(),
     "guards": set(),
     "caching": set(),
+    "link_answers": set(),
+    "links": {"models"},
     "reading": {"text"},
     "understanding": set(),
     "importers": {"models"},
