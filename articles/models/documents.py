@@ -37,13 +37,20 @@ class DocumentQuerySet(models.QuerySet):
         )
 
     def contents(self, **slugs_by_kind):
-        """{(kind, slug): live content}, one query: contents(source=[...], effect=[...], red_flag=None). None means all."""
+        """{(kind, slug): live content}, one query: contents(source=[...], effect=[...], red_flag=None). None means all.
+
+        A source whose address is dead says so in `link_is_dead`, which is no part of its content.
+        """
         wanted = models.Q()
         for kind, slugs in slugs_by_kind.items():
             of_kind = models.Q(kind=kind.replace("_", "-"))
             wanted |= of_kind if slugs is None else of_kind & models.Q(slug__in=set(slugs))
         rows = self.live().filter(wanted).order_by("kind", "slug") if wanted else self.none()
-        return {(kind, slug): content for kind, slug, content in rows.values_list("kind", "slug", "live__content")}
+        columns = ("kind", "slug", "live__content", "source__link_state")
+        return {
+            (kind, slug): content | {"link_is_dead": True} if link == "dead" else content
+            for kind, slug, content, link in rows.values_list(*columns)
+        }
 
 
 class Document(models.Model):

@@ -66,7 +66,7 @@ def number_sources(*slug_lists):
 
 
 def source_rows(numbers, sources, *, page_checked=""):
-    """Rows of components/source_list.html, in order. Only a source that may be linked gets a link.
+    """Rows of components/source_list.html, in order. Only a source that may be linked, and still answers, gets a link.
 
     A source's own date stands only where it is not the day on which the whole page was checked.
     """
@@ -80,7 +80,8 @@ def source_rows(numbers, sources, *, page_checked=""):
                 "n": number,
                 "publisher": source["publisher"].rstrip("."),
                 "title": source["title"].rstrip("."),
-                "href": source["address"] if source.get("linkable") else "",
+                "href": link_to(source),
+                "dead": bool(source.get("link_is_dead")),
                 "lang": language,
                 "language": LANGUAGES.get(language, language),
                 "strength": STRENGTHS[source["strength"]],
@@ -99,6 +100,11 @@ def _notes(event, older):
     if event["what_changed"]:
         return [sentence(note) for note in event["what_changed"].splitlines()]
     return ["Shown again, unchanged." if older["verb"] == Verb.WITHDRAW else "Published again."]
+
+
+def link_to(source):
+    """The address to which readers may be sent, or ''."""
+    return source["address"] if source.get("linkable") and not source.get("link_is_dead") else ""
 
 
 def _months_between(checked, due):

@@ -1,0 +1,24 @@
+"""{% sources_to_mend original as sources %}: the dead and withdrawn sources that an editors' page has to tell of."""
+
+from django import template
+
+from ..evidence import source_states
+from ..models import Source
+from ..revisions import latest_revision
+
+register = template.Library()
+
+STATES = {
+    "dead": "Its address is dead: readers get no link to it.",
+    "withdrawn": "It was withdrawn: readers do not see it any more.",
+}
+
+
+@register.simple_tag
+def sources_to_mend(document):
+    """[(source, what is wrong)] of the sources that the latest version of a document cites; two queries, three if there are any."""
+    revision = latest_revision(document)
+    states = source_states(revision.content) if revision else {}
+    wrong = {slug: STATES[state] for slug, state in states.items() if state in STATES}
+    sources = Source.objects.filter(slug__in=wrong).order_by("slug") if wrong else ()
+    return [(source, wrong[source.slug]) for source in sources]
