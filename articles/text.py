@@ -47,7 +47,7 @@ def _clean(dirty, tags, numbers):
 
 
 def _citation(key, numbers):
-    """A link to the numbered source; a key without a reference is dropped here and refused by quality.py."""
+    """A link to the numbered source; a key without a reference is dropped here and refused by quality/citations.py."""
     number = numbers.get(key)
     if number is None:
         return ""

@@ -18,9 +18,11 @@ from django.utils.formats import date_format
 from .. import workflow
 from ..content import document_for
 from ..models import Document
-from . import moves
+from . import history, moves
+from .conflicts import conflict_page
 from .preview import preview
-from .rows import EditorsFields, new_key, put_in_place
+from .rows import new_key, put_in_place
+from .saving import VersionedAdmin
 from .usage import used_by
 
 
@@ -77,7 +79,7 @@ class DocumentForm(NoteForm):
         return cleaned
 
 
-class DocumentAdmin(EditorsFields, admin.ModelAdmin):
+class DocumentAdmin(VersionedAdmin):
     form = DocumentForm
     actions = None
     save_on_top = True
@@ -101,8 +103,8 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
         return [*self.fieldsets, *last]
 
     def get_readonly_fields(self, request, obj=None):
-        # Its address is how every published page names it.
-        return ("slug",) if obj and obj.ever_published else ()
+        # Its address is how every published page names it, and only a review moves the dates that readers see.
+        return ("slug", "facts_checked", "review_due") if obj and obj.ever_published else ()
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj or not self.form.address_from else {"slug": (self.form.address_from,)}
@@ -146,13 +148,14 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        self.store(request, form.instance, form.cleaned_data["change_note"])
+        self.finish(request, form.instance, form)
+        store_revision(request, form.instance, form.cleaned_data["change_note"])
         if change and "slug" in form.changed_data:
-            for document in used_by(form.instance):
-                workflow.save(document, by=request.user, reason=f"The address of '{form.instance}' changed")
+            self.address_changed(request, form.instance)
 
-    def store(self, request, document, note):
-        store_revision(request, document, note)
+    def address_changed(self, request, document):
+        for user in used_by(document):
+            workflow.save(user, by=request.user, reason=f"The address of '{document}' changed")
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.ever_published)
@@ -176,6 +179,11 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
         own = [
             path("<path:object_id>/move/<slug:verb>/", site.admin_view(self.move_view), name=f"{name}_move"),
             path("<path:object_id>/preview/", site.admin_view(self.preview_view), name=f"{name}_preview"),
+            path(
+                "<path:object_id>/conflict/<int:number>/", site.admin_view(self.conflict_view), name=f"{name}_conflict"
+            ),
+            path("<path:object_id>/history/compare/", site.admin_view(self.compare_view), name=f"{name}_compare"),
+            path("<path:object_id>/restore/<int:number>/", site.admin_view(self.restore_view), name=f"{name}_restore"),
         ]
         return own + super().get_urls()
 
@@ -194,8 +202,33 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         obj = self._readable(request, object_id)
-        context = {"title": f"History of “{obj}”", "rows": moves.history(obj)} | (extra_context or {})
-        return super().history_view(request, object_id, context)
+        rows = history.history(obj)
+        context = {
+            "title": f"History of “{obj}”",
+            "rows": rows,
+            "versions": sorted({row["number"] for row in rows}, reverse=True),
+            "compare_address": moves.address(obj, "compare"),
+        }
+        return super().history_view(request, object_id, context | (extra_context or {}))
+
+    def compare_view(self, request, object_id):
+        obj = self._readable(request, object_id)
+        may_restore = self.has_change_permission(request, obj)
+        return history.compare_page(request, obj, site=self.admin_site, may_restore=may_restore)
+
+    def restore_view(self, request, object_id, number):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return history.restore(request, self._changeable(request, object_id), number)
+
+    def conflict_view(self, request, object_id, number):
+        return conflict_page(request, self._changeable(request, object_id), number, site=self.admin_site)
+
+    def _changeable(self, request, object_id):
+        obj = self._readable(request, object_id)
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied
+        return obj
 
     def _readable(self, request, object_id):
         obj = self.get_object(request, object_id)
@@ -233,7 +266,7 @@ class PartPageForm(NoteForm):
             self.initial["position"] = None
 
 
-class PartPageAdmin(EditorsFields, admin.ModelAdmin):
+class PartPageAdmin(VersionedAdmin):
     """A child row that is too big for its document's page. Saving or deleting it stores a revision of the document."""
 
     form = PartPageForm
@@ -243,6 +276,14 @@ class PartPageAdmin(EditorsFields, admin.ModelAdmin):
     change_form_template = "admin/part_change_form.html"
     # Fields that say which row it is; they never change.
     identity = ()
+
+    def row_with_key(self, document, key):
+        """The row of this document that a page of its own is about, or None if it is gone."""
+        return self.model.objects.filter(**{self.model.PARENT: document.pk, "key": key}).first()
+
+    @property
+    def document_model(self):
+        return self.model._meta.get_field(self.model.PARENT).related_model
 
     def get_readonly_fields(self, request, obj=None):
         return self.identity if obj else ()
@@ -268,6 +309,7 @@ class PartPageAdmin(EditorsFields, admin.ModelAdmin):
             siblings = type(row).objects.filter(**{row.PARENT: getattr(row, row.PARENT)})
             put_in_place(row, siblings, form.cleaned_data["position"])
         self.rows_saved(row)
+        self.finish(request, document_for(row), form)
         store_revision(request, document_for(row), form.cleaned_data["change_note"])
 
     def rows_saved(self, row):

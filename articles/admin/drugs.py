@@ -175,6 +175,12 @@ class DrugEffectAdmin(PartPageAdmin):
         ),
     )
 
+    def key_of(self, row):
+        return row.effect.slug
+
+    def row_with_key(self, document, key):
+        return DrugEffect.objects.filter(drug=document.pk, effect__slug=key).first()
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("drug", "effect").annotate(figure_count=Count("findings"))
 

@@ -134,33 +134,3 @@ def _refused(request, document, verb, sentence, site):
         "move": _button(document, verb, request.user, latest, request.POST),
     }
     return render(request, "admin/refused_move.html", site.each_context(request) | context, status=409)
-
-
-def history(document):
-    """Every version and every move of a document, newest first."""
-    versions = document.revisions.select_related("author").defer("content")
-    events = document.events.select_related("by", "revision").defer("revision__content")
-    rows = [
-        {
-            "at": row.created_at,
-            "who": row.author,
-            "what": f"Version {row.number} was saved",
-            "number": row.number,
-            "origin": row.get_origin_display() if row.author is None else "",
-            "words": row.reason,
-            "order": 0,
-        }
-        for row in versions
-    ] + [
-        {
-            "at": row.at,
-            "who": row.by,
-            "what": f"Version {row.revision.number} was {row.get_verb_display()}",
-            "number": row.revision.number,
-            "origin": "",
-            "words": row.comment,
-            "order": 1,
-        }
-        for row in events
-    ]
-    return sorted(rows, key=lambda row: (row["at"], row["order"]), reverse=True)

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.text import slugify
 
 from ..models import Document, DrugEffect, Source
@@ -90,6 +91,8 @@ class EditorsFields:
         if db_field.related_model is get_user_model():
             editors = Q(is_staff=True) | Q(owned_documents__isnull=False)
             kwargs["queryset"] = get_user_model().objects.filter(editors).distinct().order_by("username")
+            # No version holds it, so the form itself has to know whether this editor changed it.
+            kwargs["show_hidden_initial"] = True
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -137,6 +140,18 @@ class PartForm(forms.ModelForm):
         return new_key(str(self.instance), taken)
 
 
+class RowIdentity(forms.HiddenInput):
+    """The database id of a row and, beside it, its key: ids change when a deleted row comes back, keys never do."""
+
+    def __init__(self, key):
+        super().__init__()
+        self.key = key
+
+    def render(self, name, value, attrs=None, renderer=None):
+        beside = format_html('<input type="hidden" name="{}-row" value="{}">', name.removesuffix("-id"), self.key)
+        return super().render(name, value, attrs, renderer) + beside
+
+
 class PartFormSet(forms.BaseInlineFormSet):
     """Rows that keep their keys and stand in the order that their numbers say."""
 
@@ -146,6 +161,8 @@ class PartFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if form.instance.pk:
+            form.fields[self._pk_field.name].widget = RowIdentity(form.instance.key)
         for field in form.fields.values():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, _NamesAtOnce):

@@ -1,7 +1,6 @@
 """Editors' page of a source, with all that cites it."""
 
 from django.contrib import admin
-
 from django.utils.formats import date_format
 
 from ..models import Source

@@ -16,7 +16,7 @@ STATES = {
 
 @register.simple_tag
 def sources_to_mend(document):
-    """[(source, what is wrong)] of the sources that the latest version of a document cites; two queries, three if there are any."""
+    """[(source, what is wrong)] of those that the latest version of a document cites. Two queries; three if there are any."""
     revision = latest_revision(document)
     states = source_states(revision.content) if revision else {}
     wrong = {slug: STATES[state] for slug, state in states.items() if state in STATES}
