@@ -19,7 +19,6 @@ class SourceAdmin(DocumentAdmin):
         "publisher",
         "source_kind",
         "strength",
-        "linkable",
         "link",
         *DocumentAdmin.list_display[1:],
     )
@@ -45,4 +44,4 @@ class SourceAdmin(DocumentAdmin):
         if not obj.link_checked_at:
             return "Not tried yet. Every night the links that readers get are tried."
         note = f": {obj.link_note}" if obj.link_note else ""
-        return f"{date_format(obj.link_checked_at)}: {obj.get_link_state_display()}{note}."
+        return f"{date_format(obj.link_checked_at, 'j F Y')}: {obj.get_link_state_display()}{note}."

@@ -1,10 +1,9 @@
-"""{% sources_to_mend original as sources %}: the dead and withdrawn sources that an editors' page has to tell of."""
+"""{% sources_to_mend revision as sources %}: the dead and withdrawn sources that an editors' page has to tell of."""
 
 from django import template
 
 from ..evidence import source_states
 from ..models import Source
-from ..revisions import latest_revision
 
 register = template.Library()
 
@@ -15,9 +14,8 @@ STATES = {
 
 
 @register.simple_tag
-def sources_to_mend(document):
-    """[(source, what is wrong)] of those that the latest version of a document cites. Two queries; three if there are any."""
-    revision = latest_revision(document)
+def sources_to_mend(revision):
+    """[(source, what is wrong)] of those that a version cites. One query; two if there are any."""
     states = source_states(revision.content) if revision else {}
     wrong = {slug: STATES[state] for slug, state in states.items() if state in STATES}
     sources = Source.objects.filter(slug__in=wrong).order_by("slug") if wrong else ()

@@ -113,6 +113,14 @@ def test_only_a_source_that_may_be_linked_gets_a_link():
     assert [(row["n"], row["href"]) for row in rows] == [(1, "https://example.org/label"), (2, "")]
 
 
+def test_source_whose_page_is_gone_keeps_its_place_and_loses_its_link():
+    gone = SOURCE | {"address": "https://example.org/label", "linkable": True, "link_is_dead": True}
+
+    row = source_rows({"gone": 1}, {"gone": gone})[0]
+
+    assert (row["href"], row["dead"], row["title"]) == ("", True, SOURCE["title"].rstrip("."))
+
+
 def test_source_says_its_language_its_weakness_and_its_own_date():
     weak = SOURCE | {"strength": "weak", "language": "de", "facts_checked": "2026-01-02"}
 

@@ -4,6 +4,7 @@ import pytest
 
 from articles import workflow
 from articles.content import restore
+from articles.models import Source
 from tests import factories
 from tests.factories import article_content, drug_content, effect_content, published, published_world
 
@@ -108,3 +109,14 @@ def test_comparison_says_of_a_medicine_that_its_text_was_hurried(page, world):
     hurry(drug_content(patient_words="another tablet"))
 
     assert "Published in a hurry on" in page("/compare/?medicine=testamol&medicine=amlodipine").text
+
+
+def test_readers_are_not_sent_to_a_page_that_is_gone(page, world):
+    published(factories.source_content(address="https://example.org/label", linkable=True))
+    before = page(ARTICLE)
+    Source.objects.filter(slug="test-label").update(link_state="dead")
+    after = page(ARTICLE)
+
+    assert "https://example.org/label" in before.links
+    assert "https://example.org/label" not in after.links
+    assert "Test label (its web page is gone)" in after.text
