@@ -267,7 +267,10 @@ def test_links_of_live_pages_that_do_not_answer_are_reported(empty, web):
     web.answers["/gone"] = 404
     published(source_content())
     published(effect_content())
-    links = [{"key": key, "label": "More", "url": web.address(path)} for key, path in (("a", "/gone"), ("b", "/here"))]
+    links = [
+        {"key": key, "label": f"The agency's page about {key}", "url": web.address(f"/{key}")}
+        for key in ("gone", "here")
+    ]
     published(drug_content(links=links))
 
     found = list(check_outbound_links(web.ask, pause=0))
