@@ -19,6 +19,8 @@ def note_change(document, before, after):
         settle(document, by=after.author, comment=f"Version {after.number} was published.")
     if before is None:
         return
+    if document.kind == Kind.SOURCE and after is not None:
+        _forget_the_old_link(document, before.content, after.content)
     new = after.content if after else None
     if document.kind == Kind.SOURCE:
         changed = _pages_on_source(document, before.content, new)
@@ -56,6 +58,14 @@ def warned_effects(content):
         return set()
     listed = [listing["key"] for listing in content.get("effects", [])]
     return set(WarningSign.objects.filter(effect__slug__in=listed).values_list("effect__slug", flat=True))
+
+
+def _forget_the_old_link(source, before, after):
+    """What the last link check found is about another address, or about one that readers are not sent to any more."""
+    if any(before.get(name) != after.get(name) for name in ("address", "linkable")):
+        Source.objects.filter(pk=source.pk).update(
+            link_state=Source.LinkState.UNKNOWN, link_note="", link_failures=0, link_checked_at=None
+        )
 
 
 def _pages_on_source(source, before, after):

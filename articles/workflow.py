@@ -265,7 +265,10 @@ def as_if_published(document, content=None):
             document = _locked(document)
             # The guard lets a version go live only after the event of its publication.
             revision = latest_revision(document)
-            ReviewEvent.objects.create(document_id=document.pk, revision=revision, verb=Verb.PUBLISH, by=None)
+            notes = revisions.notes_since_publication(document, revision)
+            ReviewEvent.objects.create(
+                document_id=document.pk, revision=revision, verb=Verb.PUBLISH, by=None, what_changed="\n".join(notes)
+            )
             document.live = revision
             document.save(update_fields=["live"])
             project(document)

@@ -17,6 +17,8 @@ MAY_IMPORT = {
     "guards": set(),
     "network": set(),
     "caching": set(),
+    "link_answers": set(),
+    "links": {"models"},
     "hard_words": set(),
     "reading": {"hard_words", "text"},
     "understanding": set(),

@@ -81,6 +81,7 @@ class ArticleAdmin(DocumentAdmin):
         ("The answer", {"fields": ("verdict", "short_answer", "action")}),
         ("Opening", {"fields": ("lead", "helps", "harms")}),
         ("What it is about", {"fields": ("drugs", "effects", "pairs")}),
+        ("Search engines", {"fields": ("search_description",)}),
     )
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):

@@ -22,6 +22,7 @@ class DocumentQuerySet(models.QuerySet):
         signing = SignOff.objects.filter(
             revision__document=models.OuterRef("pk"), clinical_hash=models.OuterRef("live__clinical_hash")
         ).order_by("-signed_at")
+        hurried = ReviewEvent.objects.awaiting_approval().filter(revision=models.OuterRef("live")).order_by("-at")
         return (
             self.live()
             .select_related("live__author")
@@ -31,17 +32,25 @@ class DocumentQuerySet(models.QuerySet):
                 signed_last_name=models.Subquery(signing.values("credential__user__last_name")[:1]),
                 signed_title=models.Subquery(signing.values("credential__title")[:1]),
                 signed_registration=models.Subquery(signing.values("credential__registration")[:1]),
+                hurried_on=models.Subquery(hurried.values("at")[:1]),
             )
         )
 
     def contents(self, **slugs_by_kind):
-        """{(kind, slug): live content}, one query: contents(source=[...], effect=[...], red_flag=None). None means all."""
+        """{(kind, slug): live content}, one query: contents(source=[...], effect=[...], red_flag=None). None means all.
+
+        A source whose address is dead says so in `link_is_dead`, which is no part of its content.
+        """
         wanted = models.Q()
         for kind, slugs in slugs_by_kind.items():
             of_kind = models.Q(kind=kind.replace("_", "-"))
             wanted |= of_kind if slugs is None else of_kind & models.Q(slug__in=set(slugs))
         rows = self.live().filter(wanted).order_by("kind", "slug") if wanted else self.none()
-        return {(kind, slug): content for kind, slug, content in rows.values_list("kind", "slug", "live__content")}
+        columns = ("kind", "slug", "live__content", "source__link_state")
+        return {
+            (kind, slug): content | {"link_is_dead": True} if link == "dead" else content
+            for kind, slug, content, link in rows.values_list(*columns)
+        }
 
 
 class Document(models.Model):
@@ -237,6 +246,11 @@ class ReviewEventQuerySet(models.QuerySet):
         verb = ReviewEvent.Verb
         approved = ReviewEvent.objects.filter(verb=verb.APPROVE, revision=models.OuterRef("revision"))
         return self.filter(~models.Exists(approved), verb=verb.PUBLISH_URGENTLY)
+
+    def readers_saw(self):
+        """Publications and withdrawals, newest first, as dicts: what "What changed on this page" is made of."""
+        seen = (*PUBLICATIONS, ReviewEvent.Verb.WITHDRAW)
+        return self.filter(verb__in=seen).order_by("-at", "-pk").values("verb", "at", "what_changed")
 
 
 class ReviewEvent(models.Model):

@@ -16,7 +16,7 @@ HELP_LEVELS = ("emergency", "today", "soon")
 # Ids that the page gives to other things; a section whose key is one of them gets another id.
 _TAKEN = {"about", "help", "main", "questions", "related", "sources", "toc"}
 _NOT_READ = {"key", "kind", "slug", "facts_checked", "review_due", "drugs", "effects", "pairs", "references", "links"}
-_NOT_READ |= {"section", "parent", "style", "drug", "effect"}
+_NOT_READ |= {"section", "parent", "style", "drug", "effect", "search_description"}
 
 
 def article_page(content, *, listings=(), named=None):
@@ -39,7 +39,8 @@ def article_page(content, *, listings=(), named=None):
     return {
         "title": content["title"],
         "subtitle": content.get("subtitle", ""),
-        "description": Truncator(plain(f"{content['verdict']} {content['short_answer']}")).chars(160),
+        "description": content.get("search_description")
+        or Truncator(plain(f"{content['verdict']} {content['short_answer']}")).chars(160),
         "minutes": minutes_to_read(content),
         "verdict": content["verdict"],
         "answer": inline_html(content["short_answer"], numbers),

@@ -632,7 +632,7 @@ def test_point_stands_on_the_page(page, fetched, address, points):
 
 @pytest.mark.parametrize("address", [AMITRIPTYLINE, AMLODIPINE])
 def test_title_is_not_that_of_a_page_about_one_pair(page, django_assert_num_queries, address):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         shown = page(address)
     pairs = Document.objects.get(kind="article", slug=address.split("/")[2]).live.content["pairs"]
     others = [page(f"/medicines/{pair}/") for pair in pairs]

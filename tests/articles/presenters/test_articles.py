@@ -152,3 +152,12 @@ def test_related_pages_are_live_ones_and_articles_about_the_same():
 def test_reading_takes_whole_minutes_and_never_none():
     assert minutes_to_read({"title": "Short"}) == 1
     assert minutes_to_read({"lead": "word " * 500, "sections": [{"key": "a", "body": "word " * 500}]}) == 5
+
+
+def test_search_engines_get_the_description_that_was_written_for_them_or_else_the_answer():
+    written = article_page(article(search_description="Ache and testamol."))
+    plain = article_page(article())
+
+    assert written["description"] == "Ache and testamol."
+    assert plain["description"].startswith("Yes, it can. Some people ache.")
+    assert written["minutes"] == plain["minutes"]
