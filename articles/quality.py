@@ -2,6 +2,9 @@
 
 from .text import cited_keys
 
+# How a text begins that a pasted article lacks, and the key of the section with what fitted nowhere (importers/).
+MISSING = "[missing"
+LEFT_OVER = "left-over-from-the-pasted-text"
 _LIST_ONLY = ("emergency", "today", "soon")
 # Anchors that an article's page has itself.
 _TAKEN_ANCHORS = {"main", "help", "toc", "sources", "questions", "about", "related", "status", "q"}
@@ -10,7 +13,12 @@ _TAKEN_ANCHORS = {"main", "help", "toc", "sources", "questions", "about", "relat
 def problems(content):
     """Sentences about what must be mended before others may see this content; no queries."""
     if content["kind"] == "article":
-        return [*_citation_problems(content), *_anchor_problems(content), *_structure_problems(content)]
+        return [
+            *_citation_problems(content),
+            *_anchor_problems(content),
+            *_structure_problems(content),
+            *_missing_texts(content),
+        ]
     if content["kind"] == "drug":
         return [
             f"The side effect '{listing['key']}' names no source."
@@ -69,6 +77,23 @@ def _structure_problems(content):
                 f"The table '{table['caption']}' has a cell for a column '{key}' that it lacks." for key in strays
             ]
     return found
+
+
+def _missing_texts(content):
+    """What a pasted article left open: texts nobody has written yet, and the section with what fitted nowhere."""
+    kept = [section for section in content.get("sections", []) if section["key"] != LEFT_OVER]
+    found = [f"Write the text that is still missing: {text}" for text in _strings(content | {"sections": kept})]
+    left = [section for section in content.get("sections", []) if section["key"] == LEFT_OVER]
+    return [text for text in found if MISSING in text] + [
+        f"Use or delete the section '{section['heading']}'." for section in left
+    ]
+
+
+def _strings(value):
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for each in inner for text in _strings(each)]
 
 
 def _texts(content):

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "caching": set(),
     "reading": {"text"},
     "understanding": set(),
-    "importers": {"models"},
+    "importers": {"models", "quality"},
     "asked": {"models"},
     "urgency": {"models"},
     "known": {"models", "understanding"},

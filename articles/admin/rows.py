@@ -9,25 +9,9 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
 
 from ..models import Document, DrugEffect, Source
-from ..models.documents import key_validator
-
-KEY_LENGTH = 60
-
-
-def new_key(words, taken):
-    """A short key made from these words that none of `taken` has."""
-    key = slugify(words).replace("_", "-")
-    if len(key) > KEY_LENGTH:
-        key = key[:KEY_LENGTH].rpartition("-")[0] or key[:KEY_LENGTH]
-    key = key or "row"
-    number, found = 1, key
-    while found in taken:
-        number += 1
-        found = f"{key}-{number}"
-    return found
+from ..models.documents import KEY_LENGTH, key_validator, new_key
 
 
 class Lines(forms.CharField):
