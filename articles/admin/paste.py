@@ -11,7 +11,6 @@ from ..importers.pasted_article import MOST_CHARACTERS, PasteError, read
 from ..models import Article, Drug, Effect, EffectTerm
 from ..quality import LEFT_OVER
 from ..shapes import ContentError
-from ..text import html
 from . import moves
 from .rows import new_key
 
@@ -42,9 +41,7 @@ def paste(request, *, model_admin):
             form.add_error("text", f"No draft could be made of this text. {error}.")
         else:
             model_admin.log_addition(request, article, "Pasted as a whole")
-            messages.success(
-                request, f"“{article}” is a draft now. Readers do not see it. What is missing stands below, in a box."
-            )
+            messages.success(request, f"“{article}” is a draft now. Readers do not see it.")
             return redirect(moves.address(article, "change"))
     context = model_admin.admin_site.each_context(request) | {
         "title": "Paste a whole article",
@@ -63,9 +60,18 @@ def _draft(content, *, by):
 
 
 def left_over(article):
-    """What is missing in a pasted article and what was left out, as HTML; "" once its section is gone."""
+    """[(heading, [line])] of the section with what is missing and what was left out; [] once it is gone.
+
+    Not by way of Markdown, which takes the number of '1. 1' for its own.
+    """
     section = article.sections.filter(key=LEFT_OVER).first()
-    return html(section.body) if section else ""
+    groups = [("", [])]
+    for line in section.body.splitlines() if section else ():
+        if line.startswith("**"):
+            groups.append((line.strip("*"), []))
+        elif line.strip():
+            groups[-1][1].append(line.removeprefix("- "))
+    return [(heading, lines) for heading, lines in groups if lines]
 
 
 def _medicines():
