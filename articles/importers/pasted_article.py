@@ -14,20 +14,22 @@ from ..models.documents import new_key
 from ..quality import LEFT_OVER, MISSING
 from .pasted_gaps import Why, left_over_section, missing_sentences
 from .pasted_lines import CLOSING, blocks_of, ends_a_sentence, is_furniture, lines_of, special_place
+from .pasted_title import named_in, shortened, title_and_subtitle
 
 MOST_CHARACTERS = 200_000
-MOST_ROWS = 200  # more sections, questions and key points than one page for editors can hold
+MOST_ROWS, MOST_COLUMNS = 200, 20  # what the editors' pages can still hold
 _TITLE, _SUBTITLE, _VERDICT, _QUESTION, _LABEL = 65, 150, 150, 150, 80
 _MOST_TITLE_LINE = 215
 _LABELLED = re.compile(r"([^:.!?]{2,80}):\s+(\S.*)")
 _YES_OR_NO = re.compile(r"yes\b|no[,.;:!–—]", re.IGNORECASE)
-_FIRST_SENTENCE = re.compile(r"(.+?[.!?])(?:\s+(.*))?", re.DOTALL)
+# A point behind a short form ('approx. 5 in 100') ends no sentence.
+_FIRST_SENTENCE = re.compile(r"(.+?[.!?])(?:\s+(?=[A-ZÀ-Þ\"'“‘(])(.*))?", re.DOTALL)
 _QUESTION_WORDS = set(
     "can could do does did is are was will would should may how what when where which who why".split()
 )
 _KIND_OF_EFFECTS = re.compile(r"(common|serious|mild|rare|severe|less common|more common|very common|other)\b", re.I)
 _EFFECTS = re.compile(r"\b(side effects?|adverse|effects|reactions|symptoms|risks)\b", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 class PasteError(ValueError):
@@ -53,8 +55,10 @@ def read(text, *, medicines=None, effects=None):
     reader = _Reader(_folded(medicines or {}), _folded(effects or {}))
     lines = reader.take_title(lines)
     blocks = list(blocks_of(lines, reader.medicines))
-    for number, block in enumerate(blocks):
-        reader.take(block, {later.text.casefold() for later in blocks[number + 1 :]} if reader.in_contents else ())
+    ahead = Counter(block.text.casefold() for block in blocks)
+    for block in blocks:
+        ahead[block.text.casefold()] -= 1
+        reader.take(block, comes_again=ahead[block.text.casefold()] > 0)
     return reader.finished()
 
 
@@ -69,11 +73,7 @@ class _Reader:
         self.texts = {"lead": [], "summary": []}
         self.key_points, self.sections, self.tables, self.faqs = [], [], [], []
         self.leftovers, self.counts, self.seen = {}, Counter(), set()
-        self.unsure, self.placed, self.copied = [], [], ""
-
-    @property
-    def in_contents(self):
-        return self.place == "contents"
+        self.unsure, self.placed, self.doubtful, self.copied = [], [], [], ""
 
     def leave(self, why, *lines):
         self.leftovers.setdefault(why, []).extend(line for line in lines if line)
@@ -90,21 +90,20 @@ class _Reader:
         if not is_title or first.text.endswith("."):
             self.head["title"] = f"{MISSING}: the question as a patient asks it]"
             return lines
-        title, subtitle = _title_and_subtitle(first.text)
-        head, rest = _shortened(title, _TITLE)
+        title, subtitle = title_and_subtitle(first.text)
+        head, rest = shortened(title, _TITLE)
         self.counts["long title"] = bool(rest)
         self.head["title"] = head or f"{MISSING}: the question as a patient asks it]"
-        self.head["subtitle"], rest = _shortened(f"{rest} {subtitle}".strip(), _SUBTITLE)
+        self.head["subtitle"], rest = shortened(f"{rest} {subtitle}".strip(), _SUBTITLE)
         self.leave(Why.TOO_LONG, rest)
-        words = _spoken(first.text.casefold())
-        for kind, names in (("drugs", self.medicines), ("effects", self.effects)):
-            self.head[kind] = sorted({slug for name, slug in names.items() if _spoken(name) in words})
+        self.head["drugs"] = named_in(first.text, self.medicines)
+        self.head["effects"] = named_in(first.text, self.effects)
         return lines[1:]
 
     # Blocks, each by the part of the article that it stands in
 
-    def take(self, block, later):
-        """`later`: the texts of the blocks behind, asked for only in a list of contents."""
+    def take(self, block, *, comes_again):
+        """`comes_again`: a later block has the same text, as the headings in a list of contents have."""
         if block.kind == "furniture":
             return self.leave(Why.FURNITURE, block.text)
         if block.kind == "special" and block.place == "summary" and self.sections:
@@ -117,7 +116,7 @@ class _Reader:
         if block.kind == "heading" and block.text.casefold() in CLOSING:
             return self.open_section(block)
         if self.place == "contents":
-            if block.kind == "list" or block.text.casefold() in later:
+            if block.kind == "list" or comes_again:
                 return self.leave(Why.CONTENTS, *block.text.split("\n"))
             self.place = "sections"
         if self.place == "references":
@@ -181,6 +180,7 @@ class _Reader:
         return top if is_announced and " ".join(first_two) in announced_in else None
 
     def add_section(self, heading, *, level=0, parent=None):
+        self.refuse_if_too_much()
         key = new_key(heading.strip("[]"), {section["key"] for section in self.sections} | {LEFT_OVER})
         section = {"key": key, "heading": heading, "level": level, "texts": []}
         self.sections.append(section | ({"parent": parent["key"]} if parent else {}))
@@ -189,6 +189,7 @@ class _Reader:
     def take_table(self, table):
         if self.place != "sections" or not self.sections:
             self.add_section(f"{MISSING} heading]")
+        self.refuse_if_too_much(table)
         columns, rows = [], []
         for heading, slug in table.columns:
             key = new_key(heading, {column["key"] for column in columns})
@@ -204,6 +205,7 @@ class _Reader:
         self.tables.append(table_row | {"columns": columns, "rows": rows})
         self.leave(Why.HEADINGS, table.corner)
         self.counts["guessed rows"] += table.guessed
+        self.doubtful += table.doubtful
         self.counts["uncut rows"] += table.uncut
 
     def take_faq(self, block):
@@ -228,18 +230,13 @@ class _Reader:
     def take_references(self, block):
         lines = _plain_lines(block)
         for line in lines:
-            self.counts["references" if _ADDRESS.search(line) else "untitled references"] += 1
+            self.counts["references" if _LETTER.search(line) else "untitled references"] += 1
         self.leave(Why.REFERENCES, *lines)
 
     # The whole
 
     def finished(self):
-        rows = len(self.sections) + len(self.faqs) + len(self.key_points) + sum(len(t["rows"]) for t in self.tables)
-        if rows > MOST_ROWS:
-            raise PasteError(
-                f"This seems to be more than one article: {rows} sections, questions and rows were found, and a draft "
-                f"can hold {MOST_ROWS}. Paste one article at a time."
-            )
+        self.refuse_if_too_much()
         answer = self.answer()
         slug = slugify(self.head["title"]) if not self.head["title"].startswith(MISSING) else ""
         content = {"kind": "article", "slug": new_key(slug or "pasted article", set())}
@@ -256,11 +253,21 @@ class _Reader:
         content["sections"].append(left_over_section(missing, self.leftovers))
         return Pasted({name: value for name, value in content.items() if value}, missing, self.leftovers)
 
+    def refuse_if_too_much(self, table=None):
+        rows = len(self.sections) + len(self.faqs) + len(self.key_points) + sum(len(t["rows"]) for t in self.tables)
+        columns = len(table.columns) if table else 0
+        if rows + (len(table.rows) if table else 0) > MOST_ROWS or columns > MOST_COLUMNS:
+            raise PasteError(
+                f"This seems to be more than one article: it has more than {MOST_ROWS} headings, questions and table "
+                f"rows, or a table with more than {MOST_COLUMNS} columns. Paste one article at a time."
+            )
+
     def answer(self):
         """The lines of the answer: from the summary, or a copy of the first paragraph that begins with yes or no."""
         short_answer, verdict = "\n\n".join(self.texts["summary"]), ""
         if not short_answer:
-            bodies = [self.texts["lead"], *(section["texts"] for section in self.sections)]
+            # Further down a 'yes' answers another question than the title's.
+            bodies = [self.texts["lead"], *(section["texts"] for section in self.sections[:1])]
             found = (text for body in bodies for text in body if _YES_OR_NO.match(text))
             self.copied = short_answer = next(found, "")
         first = _FIRST_SENTENCE.fullmatch(short_answer) if _YES_OR_NO.match(short_answer) else None
@@ -278,7 +285,7 @@ class _Reader:
             answer = "\n\n".join(faq["answers"])
             question = faq["question"]
             if not question:
-                start = _shortened(answer.split("\n")[0], 60)[0]
+                start = shortened(answer.split("\n")[0], 60)[0]
                 question = f"{MISSING} question] {start}…"
             # Anchors of one word ('help') may be the page's own.
             words = question if faq["question"] and len(question.split()) > 2 else f"question {number}"
@@ -290,34 +297,6 @@ class _Reader:
 
 
 # Small pieces
-
-
-def _title_and_subtitle(text):
-    question, mark, rest = text.partition("?")
-    if mark and rest.strip(" :-–—"):
-        return question + mark, rest.strip(" :-–—")
-    before, mark, after = text.partition(": ")
-    if mark and len(before.split()) > 2 and not text.endswith("?"):
-        return before, after.strip()
-    return text, ""
-
-
-def _shortened(text, most):
-    """(beginning, rest): cut between two words, before a small word if there is one not far from the end."""
-    if len(text) <= most:
-        return text, ""
-    head = text[: most + 1].rpartition(" ")[0]
-    for link in (" and ", " or ", ", ", " – "):
-        before = head.rpartition(link)[0]
-        if len(before) > most // 2:
-            head = before
-            break
-    return head, text[len(head) :].strip()
-
-
-def _spoken(words):
-    """Only the words, between spaces, so that one name is found in another text as a whole."""
-    return " " + " ".join(re.findall(r"[^\W_]+", words)) + " "
 
 
 def _labelled(text):

@@ -39,7 +39,10 @@ def _of_the_answer(reader, content):
         yield "The short answer is missing."
     if reader.copied:
         start = " ".join(reader.copied.split()[:5])
-        yield f"The answer was copied from the paragraph that begins with '{start}', which still stands in its place."
+        yield (
+            f"The answer was copied from the paragraph that begins with '{start}', which still stands in its place: "
+            "see whether it answers the title."
+        )
     yield "The line that says what to do now (action) is missing."
 
 
@@ -60,6 +63,7 @@ def _of_the_structure(reader):
         yield (
             f"The cells of {_counted(guessed, 'table row', 'table rows')} were cut by guess, into the columns {columns}: "
             "compare them with the text you pasted."
+            + (f" Begin with: {', '.join(reader.doubtful)}." if reader.doubtful else "")
         )
     if uncut := reader.counts["uncut rows"]:
         yield f"{_counted(uncut, 'table row', 'table rows')} could not be cut: the whole text stands in the first cell."

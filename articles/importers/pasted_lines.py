@@ -183,7 +183,8 @@ def _with_wrapped(lines, place):
 def _continues(line, following):
     if following.gap or _is_no_row(following) or ends_a_sentence(line.text) or "://" in line.text.split()[-1]:
         return False
-    return following.text[0].islower() or len(line.text) >= _WRAPPED
+    is_titled = may_be_heading(following) and is_title_case(following.text) and " " in following.text
+    return following.text[0].islower() or (len(line.text) >= _WRAPPED and not is_titled)
 
 
 def _is_heading(lines, place):
@@ -192,19 +193,19 @@ def _is_heading(lines, place):
         return False
     if line.level:
         return True
-    first = last = place
-    while first and _is_plain_short(lines[first - 1]):
-        first -= 1
-    while last + 1 < len(lines) and _is_plain_short(lines[last + 1]):
-        last += 1
+    before, after = lines[max(0, place - 2) : place], lines[place + 1 : place + 3]
+    is_first, is_last = not (before and _is_plain_short(before[-1])), not _is_plain_short(after[0])
     titled = is_title_case(line.text) and len(line.text.split()) > 1
-    if last - first < 2:
-        following = lines[place + 1]
-        if _continues(line, following) and not may_be_heading(following):
-            return False
-        return titled or place == last or (is_title_case(line.text) and line.gap)
     # Three and more short lines in a row are a list that lost its bullets, perhaps with a heading before and behind it.
-    return (place == first and titled) or (place == last and (titled or line.gap))
+    if is_last and _continues(line, after[0]) and (not titled or after[0].text[0].islower()):
+        return False
+    if is_first and is_last:
+        return True
+    if is_first:
+        return titled or (line.gap and is_title_case(line.text) and not all(map(_is_plain_short, after)))
+    if is_last:
+        return titled or line.gap or not all(map(_is_plain_short, before))
+    return False
 
 
 def _is_plain_short(line):

@@ -18,21 +18,24 @@ _USUAL_LABELS = {
 }
 # A capital behind one of these is a name inside a cell, not its beginning.
 _LINKING = set("a an the and or of to in on for with from by as like than versus vs may can not no".split())
-_PARTED = {"|": r"\s*\|\s*", "\t": r"[^\S\t]*\t[^\S\t]*", "  ": r"\s{2,}"}
+_PARTED = {"|": r"\|", "\t": r"\t", "  ": r"\s{2,}"}
 _MOST_HEADING, _MOST_LABEL_WORDS = 60, 5
+_MOST_GUESSED_ROWS = 50  # no table of this kind is longer, and a text made to be slow ends there
 
 
 @dataclass(frozen=True)
 class Table:
     """`columns`: [(heading, slug of a medicine or '')]; `rows`: [(label or '', [text of each cell])]; `corner`: its first cell.
 
-    `guessed`: rows cut by guess; `uncut`: rows whose whole text stands in the first cell.
+    `guessed`: rows cut by guess; `doubtful`: the labels of those with more places to cut than cells; `uncut`: rows whose
+    whole text stands in the first cell.
     """
 
     corner: str
     columns: list
     rows: list
     guessed: int = 0
+    doubtful: tuple = ()
     uncut: int = 0
 
 
@@ -90,8 +93,10 @@ def _run_together_table(lines, place, medicines, ends_here):
     end = place + 1
     spaced = end < len(lines) and lines[end].gap
     names = {word.casefold() for heading, _ in columns for word in heading.split()}
+    if not any(_cut(line.text, len(columns), names) for line in lines[place + 1 : place + 4]):
+        return None
     is_closed = False
-    while end < len(lines) and not ends_here(lines[end]):
+    while end < min(len(lines), place + 1 + _MOST_GUESSED_ROWS) and not ends_here(lines[end]):
         text = lines[end].text
         is_closed = not spaced and lines[end].gap
         if is_closed or _is_prose(text) or (spaced and not _cut(text, len(columns), names)):
@@ -103,9 +108,10 @@ def _run_together_table(lines, place, medicines, ends_here):
     cuts = [(_cut(line.text, len(columns), names), line.text) for line in lines[place + 1 : end]]
     if not any(cut for cut, _ in cuts):
         return None
-    rows = [cut or _whole(text, len(columns)) for cut, text in cuts]
+    rows = [cut[:2] if cut else _whole(text, len(columns)) for cut, text in cuts]
     guessed = sum(bool(cut) for cut, _ in cuts)
-    return Table(corner, columns, rows, guessed=guessed, uncut=len(rows) - guessed), end
+    doubtful = tuple(cut[0] for cut, _ in cuts if cut and cut[2])
+    return Table(corner, columns, rows, guessed=guessed, doubtful=doubtful, uncut=len(rows) - guessed), end
 
 
 def _columns(text, medicines):
@@ -122,7 +128,7 @@ def _columns(text, medicines):
 
 
 def _cut(text, width, names):
-    """(label, cells) of a row, or None: before the last words with a capital that may begin a cell."""
+    """(label, cells, whether other cuts are as likely) of a row, or None: before the last capitals that may begin a cell."""
     words = text.split()
     label_end = _end_of_usual_label(words)
     starts, depth = [], 0
@@ -131,12 +137,13 @@ def _cut(text, width, names):
             starts.append(number)
         depth = max(0, depth + word.count("(") - word.count(")"))
     behind = [start for start in starts if start > label_end]
+    is_doubtful = bool(label_end) and len(behind) >= width
     starts = [label_end, *behind[1 - width :]] if label_end else starts[-width:]
     if len(starts) < width or starts[0] > _MOST_LABEL_WORDS:
         return None
     label = " ".join(words[: starts[0]])
     cells = [" ".join(words[start:end]) for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
-    return (label, cells) if len(label) <= _MOST_HEADING else None
+    return (label, cells, is_doubtful) if len(label) <= _MOST_HEADING else None
 
 
 def _end_of_usual_label(words):

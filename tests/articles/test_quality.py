@@ -39,6 +39,14 @@ STRAY_CLAIM = {"key": "c", "section": "gone", "often_said": "x", "sources_say": 
             "The key 'help' of a question is used by the page itself; choose another.",
         ),
         ({"claims": [STRAY_CLAIM]}, "The row 'c' of claims stands in 'gone', which does not exist."),
+        (
+            {"faqs": [{"key": "q", "question": "[missing question] It lasts", "answer": "It lasts."}]},
+            "Write the text that is still missing: [missing question] It lasts",
+        ),
+        (
+            {"sections": [{"key": "left-over-from-the-pasted-text", "heading": "Left over", "body": "[missing"}]},
+            "Use or delete the section 'Left over'.",
+        ),
         (section() | {"tables": [STRAY_CELL]}, "The table 'T' has a cell for a column 'x' that it lacks."),
     ],
 )
