@@ -321,7 +321,18 @@ def test_text_that_makes_no_draft_is_refused_in_a_sentence(text, sentence):
 # No text lost, whatever it is
 
 
-@pytest.mark.parametrize("text", [FULL, PLAIN, FULL + PLAIN, FULL.lower(), FULL.upper(), FULL.replace("\n\n", "\n")])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(FULL, PLAIN, FULL + PLAIN, FULL.lower(), FULL.upper(), FULL.replace("\n\n", "\n")),
+        f"{'Testamol and toes ' * 3}? {'All about every toe ' * 8}",
+        f"{'x' * 70} and more\n\nText.",
+        "Q?\n\nKey Points\n\n7. Rest: it helps.\n8. No label here",
+        f"Q?\n\nFeature\tA\tB\n{'a long label ' * 6}\tone\ttwo\nDose\t1\t2\t3",
+        "Q?\n\nFAQ\n\n3. Why?\n\n4. So it is.",
+        "Q?\n\nReferences\n\n| a | B | C |\n| d | e | f |",
+    ],
+)
 def test_no_word_is_lost(text):
     assert lost(text) == Counter()
 
