@@ -1,10 +1,13 @@
 """Editors' pages of articles; their comparison tables have pages of their own (tables.py)."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.urls import path
 
 from ..models import Article, ArticleReference, Claim, FaqItem, KeyPoint, OutboundLink, Section
 from .documents import DocumentAdmin, DocumentForm
+from .paste import left_over, paste
 from .rows import PartForm, PartInline, PartTable, new_key
 
 
@@ -73,6 +76,7 @@ class ArticleAdmin(DocumentAdmin):
     form = ArticleForm
     page_name = "article"
     change_form_template = "admin/article_change_form.html"
+    change_list_template = "admin/article_change_list.html"
     search_fields = ("title", "slug", "drugs__name", "effects__name")
     list_filter = (*DocumentAdmin.list_filter, ("drugs", admin.RelatedOnlyFieldListFilter))
     inlines = (KeyPoints, Sections, Claims, Faqs, References, Links)
@@ -87,5 +91,15 @@ class ArticleAdmin(DocumentAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             context["sections"] = obj.sections.order_by("position", "pk").values_list("key", "heading")
+            context["left_over"] = left_over(obj)
             context["tables"] = obj.tables.annotate(row_count=Count("rows")).order_by("position", "pk")
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        own = [path("paste/", self.admin_site.admin_view(self.paste_view), name="articles_article_paste")]
+        return own + super().get_urls()
+
+    def paste_view(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return paste(request, model_admin=self)

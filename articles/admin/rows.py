@@ -10,25 +10,9 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.utils.html import format_html
-from django.utils.text import slugify
 
 from ..models import Document, DrugEffect, Source
-from ..models.documents import key_validator
-
-KEY_LENGTH = 60
-
-
-def new_key(words, taken):
-    """A short key made from these words that none of `taken` has."""
-    key = slugify(words).replace("_", "-")
-    if len(key) > KEY_LENGTH:
-        key = key[:KEY_LENGTH].rpartition("-")[0] or key[:KEY_LENGTH]
-    key = key or "row"
-    number, found = 1, key
-    while found in taken:
-        number += 1
-        found = f"{key}-{number}"
-    return found
+from ..models.documents import KEY_LENGTH, key_validator, new_key
 
 
 class Lines(forms.CharField):
@@ -90,7 +74,11 @@ class EditorsFields:
             kwargs.setdefault("widget", Choice(db_field, self.admin_site))
         if db_field.name == "reviewer":
             # Whoever can sign off; and whoever is entered already, or saving the page would take them off unasked.
-            able = Q(pk__in=get_user_model().objects.with_perm("articles.sign_off_document"))
+            able = Q(
+                pk__in=get_user_model().objects.with_perm(
+                    "articles.sign_off_document", backend="django.contrib.auth.backends.ModelBackend"
+                )
+            )
             entered = Q(documents_to_review=request.resolver_match.kwargs.get("object_id"))
             kwargs["queryset"] = get_user_model().objects.filter(able | entered).distinct().order_by("username")
         elif db_field.related_model is get_user_model():

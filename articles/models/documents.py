@@ -3,13 +3,31 @@
 Not here: the rules of who may move a document (workflow.py) and the shape of its content (content.py).
 """
 
+import re
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import slugify
+
+KEY_LENGTH = 60
 
 key_validator = RegexValidator(
     r"^[a-z0-9]+(-[a-z0-9]+)*\Z", "Use lower-case letters, digits and single hyphens, for example 'ankle-swelling'."
 )
+
+
+def new_key(words, taken):
+    """A short key made from these words that none of `taken` has."""
+    key = re.sub(r"[-_]+", "-", slugify(words)).strip("-")
+    if len(key) > KEY_LENGTH:
+        key = key[:KEY_LENGTH].rpartition("-")[0] or key[:KEY_LENGTH]
+    key = key or "row"
+    number, found = 1, key
+    while found in taken:
+        number += 1
+        found = f"{key}-{number}"
+    return found
 
 
 class DocumentQuerySet(models.QuerySet):

@@ -8,10 +8,11 @@ from .articles import article_problems
 from .citations import citation_problems, source_problems
 from .facts import fact_problems
 from .often import frequency_problems
+from .pasted import LEFT_OVER, MISSING, pasted_problems
 from .problem import Problem
 from .wording import hard_words, link_problems, medicines_named, reading_problems
 
-__all__ = ["Problem", "hard_words", "problems"]
+__all__ = ["LEFT_OVER", "MISSING", "Problem", "hard_words", "problems"]
 
 
 def problems(content, *, sources=None, warned=None, names=()):
@@ -23,7 +24,7 @@ def problems(content, *, sources=None, warned=None, names=()):
     """
     found = [*source_problems(content, sources), *link_problems(content)]
     if content["kind"] == "article":
-        found += [*citation_problems(content), *article_problems(content)]
+        found += [*citation_problems(content), *article_problems(content), *pasted_problems(content)]
     else:
         found += fact_problems(content, warned)
     found += frequency_problems(content)
