@@ -40,6 +40,8 @@ _TEXTS = {
     "effect": ("description", "self_care"),
     "glossary-term": ("definition",),
 }
+# What begins a list item, a heading or a row of a table.
+_MARK = r"\s*(?:-|\d+\.|#{1,6}|\|)\s"
 _ROW_TEXTS = {
     "key_points": ("text",),
     "sections": ("body",),
@@ -84,11 +86,12 @@ def names_of(contents):
 
 
 def passages(content):
-    """(where, text, whether it is a paragraph): paragraphs and list items stand apart, because bullets grade too well."""
+    """(where, text, whether it is a paragraph): list items, headings and rows stand apart, because they grade too well."""
     for where, text in _texts(content):
-        for block in re.split(r"\n\s*\n|\n(?=\s*(?:-|\d+\.)\s)", text):
+        parted = re.sub(r"^[ \t]*#{1,6}[ \t].*$", r"\g<0>\n", text, flags=re.MULTILINE)
+        for block in re.split(rf"\n\s*\n|\n(?={_MARK})", parted):
             if told := plain(block):
-                yield where, told, not re.match(r"\s*(?:-|\d+\.)\s", block)
+                yield where, told, not re.match(_MARK, block)
 
 
 def measure(contents, names=()):

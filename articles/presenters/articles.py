@@ -6,7 +6,7 @@ Not here: the figures of a medicine (figures.py), and sources and dates (trust.p
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from ..text import html, inline_html, plain
+from ..text import html, inline_html, long_html, plain
 from .figures import figure_groups
 from .trust import source_rows
 from .wording import lower_first, upper_first
@@ -103,7 +103,7 @@ def _parts(content, numbers, figures, named):
             "level": level,
             "style": section.get("style", ""),
             "heading": section["heading"],
-            "body": html(section.get("body"), numbers),
+            "body": long_html(section.get("body"), numbers, under=level),
             "items": _items(section, numbers),
             "drug": _drug_of(section, content, named),
             "figures": figures.get((section.get("drug"), section.get("effect"))),
