@@ -75,14 +75,15 @@ def pairs_shown(content):
 
 def minutes_to_read(content):
     """Whole minutes, never none."""
-    return max(1, round(_count_words(content) / WORDS_A_MINUTE))
+    return max(1, round(count_words(content) / WORDS_A_MINUTE))
 
 
-def _count_words(value):
+def count_words(value):
+    """How many words of a content dict, or of a part of it, readers see."""
     if isinstance(value, dict):
-        return sum(_count_words(inner) for name, inner in value.items() if name not in _NOT_READ)
+        return sum(count_words(inner) for name, inner in value.items() if name not in _NOT_READ)
     if isinstance(value, list):
-        return sum(_count_words(inner) for inner in value)
+        return sum(count_words(inner) for inner in value)
     return len(plain(value).split()) if isinstance(value, str) else 0
 
 
