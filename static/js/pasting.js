@@ -3,7 +3,8 @@
    window.markdownFromHtml(html, size): { text, isBlock }, or null where the browser's own plain paste does as well. `size` is
    what the field may hold: "line" (bold, links), "short" (and lists) or "long" (and headings, tables). */
 {
-  const IGNORED = "script, style, template, noscript, title, meta, link, col, colgroup";
+  // A comment in Word's margin is no text for readers.
+  const IGNORED = "script, style, template, noscript, title, meta, link, col, colgroup, .MsoCommentReference, .msocomtxt, .msocomoff";
   const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, table, blockquote, section, article, header, footer, main, pre, dl, dt, dd, hr";
   const MARKED = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, b, strong, a[href], sup, sub, [data-style*='font-weight']";
   const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋";
@@ -12,9 +13,11 @@
   const isList = (element) => element.matches("ul, ol");
   const last = (list) => list[list.length - 1];
 
-  /* The page's policy refuses style attributes even in a document that is only read, and says so on the console. */
-  const parsed = (html) =>
-    new DOMParser().parseFromString(html.replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style=")), "text/html").body;
+  /* The page's policy refuses styles even in a document that is only read, and says so on the console. */
+  function parsed(html) {
+    const bare = html.replace(/<style\b.*?<\/style\s*>/gis, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    return new DOMParser().parseFromString(bare, "text/html").body;
+  }
 
   function isBold(element, inherited) {
     const weight = styleOf(element, "font-weight");

@@ -218,8 +218,9 @@
     area.addEventListener("keyup", () => (isPlain = false));
     area.addEventListener("keydown", (event) => {
       const key = event.key.toLowerCase();
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
       isPlain = key === "v" && event.shiftKey;
-      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (event.shiftKey) return;
       const tool = toolsFor(area).find((one) => one.key === key);
       if (!tool) return;
       event.preventDefault();
