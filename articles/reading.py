@@ -15,8 +15,11 @@ MOST_MEDIAN, MOST_WORST, MOST_LONG_SENTENCES = 6, 8, 5  # what an article may re
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d[\d,.]*\d|\d")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9'\"])")
-_BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:-|\d+\.)\s)")
-_ITEM = re.compile(r"\s*(?:-|\d+\.)\s")
+# What begins a list item, a heading or a row of a table.
+_MARK = r"\s*(?:-|\d+\.|#{1,6}|\|)\s"
+_BLOCK = re.compile(rf"\n\s*\n|\n(?={_MARK})")
+_ITEM = re.compile(_MARK)
+_HEADING_LINE = re.compile(r"^[ \t]*#{1,6}[ \t].*$", re.MULTILINE)
 _TEXTS = {
     "article": ("short_answer", "action", "lead", "helps", "harms"),
     "effect": ("description", "self_care"),
@@ -66,16 +69,17 @@ def names_of(contents):
 
 
 def blocks(text):
-    """Paragraphs and list items, each by itself."""
-    return _BLOCK.split(text)
+    """Paragraphs, list items, headings and rows of tables, each by itself."""
+    return _BLOCK.split(_HEADING_LINE.sub(r"\g<0>\n", text))
 
 
 def is_item(block):
+    """Whether it is no paragraph: list items, headings and rows grade too well."""
     return bool(_ITEM.match(block))
 
 
 def passages(content):
-    """(path, text, whether it is a paragraph): list items stand apart, because bullets grade too well."""
+    """(path, text, whether it is a paragraph)."""
     for path, text in _texts(content):
         for block in blocks(text):
             if told := plain(block):

@@ -9,10 +9,14 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
+from django.forms.widgets import Script
 from django.utils.html import format_html
 
 from ..models import Document, DrugEffect, Source
 from ..models.documents import KEY_LENGTH, key_validator, new_key
+
+# Tools for the texts that EditorsFields.markdown names; the last one uses the two before it.
+WRITING_SCRIPTS = tuple(Script(f"js/{name}.js", defer=True) for name in ("pasting", "citing", "writing"))
 
 
 class Lines(forms.CharField):
@@ -51,6 +55,9 @@ class Choices(_NamesAtOnce, AutocompleteSelectMultiple):
 class EditorsFields:
     """How every editors' page, and every group of rows on it, asks for texts and for other documents."""
 
+    # {field: how much Markdown its readers see}: "line" has bold, links and citations, "short" lists too, "long" headings
+    # and tables too. The texts of a medicine have none, so they are not named.
+    markdown = {}
     formfield_overrides = {
         models.TextField: {
             "form_class": Lines,
@@ -97,6 +104,8 @@ class EditorsFields:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.markdown:
+            field.widget.attrs["data-markdown"] = self.markdown[db_field.name]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # A source is often met while writing, so it can be added on the spot; the rest has a page of its own.
             field.widget.can_add_related &= db_field.related_model is Source

@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from ..models import ComparisonTable, TableCell, TableColumn, TableRow
 from ..models.documents import key_validator
 from .documents import PartPageAdmin, PartPageForm
-from .rows import Lines, PartForm, PartInline, PartTable, new_key
+from .rows import WRITING_SCRIPTS, Lines, PartForm, PartInline, PartTable, new_key
 
 CELL = "cell_"
 
@@ -88,7 +88,7 @@ class Rows(PartInline):
             CELL + column.key: Lines(
                 label=column.heading,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+                widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField", "data-markdown": "line"}),
             )
             for column in columns
         }
@@ -126,6 +126,9 @@ class ComparisonTableAdmin(PartPageAdmin):
     ordering = ("article__title", "position")
     fieldsets = ((None, {"fields": ("article", "caption", "section", ("position", "key"))}),)
 
+    class Media:
+        js = WRITING_SCRIPTS
+
     def get_inlines(self, request, obj):
         # A row has one text for each column, so the columns come first.
         return (Columns, Rows) if obj else (Columns,)
@@ -134,6 +137,9 @@ class ComparisonTableAdmin(PartPageAdmin):
         article = obj.article if obj else None
         context["sections"] = (
             article.sections.order_by("position", "pk").values_list("key", "heading") if article else ()
+        )
+        context["references"] = (
+            article.references.select_related("source").order_by("position", "pk") if article else ()
         )
         return super().render_change_form(request, context, add, change, form_url, obj)
 

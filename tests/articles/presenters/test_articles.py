@@ -50,6 +50,13 @@ class TestParts:
 
         assert [(part["id"], part["level"]) for part in parts] == [("a", 2), ("a1", 3), ("b", 2)]
 
+    def test_headings_in_a_text_go_on_from_the_heading_of_its_section(self):
+        sections = [section("a", body="### One"), section("a1", parent="a", body="### Two")]
+
+        parts = shown(article(sections=sections))["parts"]
+
+        assert [part["body"] for part in parts] == ["<h3>One</h3>\n", "<h4>Two</h4>\n"]
+
     def test_help_is_where_the_help_boxes_stand(self):
         sections = [section("when"), section("now", parent="when", style="emergency", body="- one [ref:a]\n- two")]
 
