@@ -35,6 +35,7 @@ class KeyPoints(PartInline):
 class Sections(PartInline):
     model = Section
     form = InSectionForm
+    jump_to_rows = True
     fields = ("heading", "style", "body", ("drug", "effect"), ("parent", "key", "position"))
 
 
@@ -88,3 +89,6 @@ class ArticleAdmin(DocumentAdmin):
             context["sections"] = obj.sections.order_by("position", "pk").values_list("key", "heading")
             context["tables"] = obj.tables.annotate(row_count=Count("rows")).order_by("position", "pk")
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def own_sections(self, context):
+        return [("tables", "Comparison tables", len(context.get("tables", ())))]

@@ -19,6 +19,7 @@ from .. import workflow
 from ..content import document_for
 from ..models import Document
 from . import moves
+from .jumps import jump_list
 from .preview import preview
 from .rows import EditorsFields, new_key, put_in_place
 from .usage import used_by
@@ -115,7 +116,12 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
             context["standing"] = moves.standing(obj, request.user)
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
             context["used_by"] = [(str(user), moves.address(user, "change")) for user in used_by(obj)]
+        context["jumps"] = jump_list(context, self.own_sections(context))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def own_sections(self, context):
+        """What its template adds to the form, for the jump list: (id, words, count) of each."""
+        return ()
 
     def page_of(self, obj):
         """The address of the reader's page, or "" for what has no page of its own."""
@@ -255,6 +261,7 @@ class PartPageAdmin(EditorsFields, admin.ModelAdmin):
         document = document_for(obj) if obj else None
         if document:
             context["document"], context["document_address"] = document, moves.address(document, "change")
+        context["jumps"] = jump_list(context)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

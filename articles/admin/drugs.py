@@ -110,6 +110,9 @@ class DrugAdmin(DocumentAdmin):
             context["listed_effects"] = listed.order_by("position", "pk")
         return super().render_change_form(request, context, add, change, form_url, obj)
 
+    def own_sections(self, context):
+        return [("side-effects", "Side effects", len(context.get("listed_effects", ())))]
+
 
 class FindingForm(PartForm):
     class Meta:

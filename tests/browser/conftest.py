@@ -5,11 +5,19 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
+from articles import workflow
+from articles.models import Article
+
+from ..factories import article_content, draft
+
 CHROMIUM = Path("/usr/bin/chromium")
+PASSWORD = "only for this test 8361"
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -85,3 +93,54 @@ def visit(db, chromium, site):
             faults.append(f"cookies: {context.cookies()}")
         context.close()
     assert faults == []
+
+
+def log_in(page, user):
+    page.goto("/admin/login/")
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.wait_for_url("**/admin/")
+
+
+@pytest.fixture
+def administrator(django_db_setup, django_db_blocker):
+    """Committed, for the server's threads to see, and taken away again."""
+    with django_db_blocker.unblock():
+        user = User.objects.create_superuser("browser-test", password=PASSWORD)
+        yield user
+        Session.objects.all().delete()
+        user.delete()
+
+
+@pytest.fixture
+def desk(administrator, chromium, site):
+    """An open admin page of a logged-in administrator; a word on the console fails the test."""
+    context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    log_in(page, administrator)
+    yield page
+    context.close()
+    assert said == []
+
+
+@pytest.fixture
+def own_article(administrator):
+    """A committed draft with three sections, "one" to "three"; taken away again with all its versions."""
+    content = article_content(
+        slug="does-the-browser-ache",
+        title="Does the browser ache?",
+        drugs=["amlodipine"],
+        effects=["muscle-cramps"],
+        references=[],
+        sections=[
+            {"key": name, "heading": f"Heading {name}", "body": f"The body of {name}."}
+            for name in ("one", "two", "three")
+        ],
+    )
+    article = draft(content, by=administrator)
+    yield article
+    workflow.discard(Article.objects.get(pk=article.pk), by=administrator)

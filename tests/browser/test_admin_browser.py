@@ -1,44 +1,12 @@
 """The editors' screens in a browser, under the same strict policy: everything works and nothing is refused."""
 
 import pytest
-from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 
 from articles.models import Article, Document, Drug, DrugEffect
 
 from .conftest import CHROMIUM
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "only for this test 8361"
-
-
-@pytest.fixture
-def administrator(django_db_setup, django_db_blocker):
-    """Committed, for the server's threads to see, and taken away again."""
-    with django_db_blocker.unblock():
-        user = User.objects.create_superuser("browser-test", password=PASSWORD)
-        yield user
-        Session.objects.all().delete()
-        user.delete()
-
-
-@pytest.fixture
-def desk(administrator, chromium, site):
-    """An open admin page of a logged-in administrator; a word on the console fails the test."""
-    context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    said = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill(administrator.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_url("**/admin/")
-    yield page
-    context.close()
-    assert said == []
 
 
 def addresses():
