@@ -10,7 +10,6 @@ from articles.guards import remove_guards
 
 from .pages import fetch
 
-
 LOCAL_DATABASE = settings.DATABASES["default"]["NAME"]
 
 

@@ -126,7 +126,9 @@
         const to = all.findIndex((one, index) => {
           const box = one.getBoundingClientRect();
           // Only when the row would then lie under the pointer: else two rows of unequal height change places for ever.
-          return index < mine ? pointer < box.top + Math.min(height, box.height) && pointer >= box.top : index > mine && pointer > box.bottom - Math.min(height, box.height) && pointer <= box.bottom;
+          const room = Math.min(height, box.height);
+          if (index < mine) return pointer >= box.top && pointer < box.top + room;
+          return index > mine && pointer > box.bottom - room && pointer <= box.bottom;
         });
         if (to >= 0) carry(row, to);
         frame = requestAnimationFrame(step);

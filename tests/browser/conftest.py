@@ -118,7 +118,7 @@ def desk(administrator, chromium, site):
     """An open admin page of a logged-in administrator; a word on the console fails the test."""
     context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    said = []
+    said = page.said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     log_in(page, administrator)
