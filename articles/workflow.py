@@ -65,8 +65,11 @@ class Refused(Exception):
     """A move that the rules do not allow; str() is what the editor is told."""
 
 
-def reasons_against(document, verb, *, by):
-    """Sentences that say why `by` cannot do this now; an empty list means they can."""
+def reasons_against(document, verb, *, by, revision=None, found=None):
+    """Sentences that say why `by` cannot do this now; an empty list means they can.
+
+    A page that asks for many verbs hands in the latest revision and what problems_of() found in it.
+    """
     states, _, permission, words = TRANSITIONS[verb]
     if not by.has_perm(permission):
         return [f"Your account may not do this. A person with the right role has to: this page cannot {words} by you."]
@@ -74,11 +77,12 @@ def reasons_against(document, verb, *, by):
     if document.state not in states:
         wanted = " or ".join(f"'{state.label}'" for state in states)
         reasons.append(f"It is '{document.get_state_display()}'. It can {words} only when it is {wanted}.")
-    revision = latest_revision(document)
+    revision = revision or latest_revision(document)
     if revision is None:
         return [*reasons, "It has no saved version yet. Save it first."]
     if verb in (Verb.SUBMIT, *PUBLICATIONS):
-        reasons += [problem.sentence for problem in problems_of(document, revision) if problem.binding]
+        found = problems_of(document, revision) if found is None else found
+        reasons += [problem.sentence for problem in found if problem.binding]
     if verb in (Verb.SIGN_OFF, Verb.REVIEW):
         reasons += _reasons_against_signing(revision, by)
     if verb == Verb.APPROVE:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.test.utils import setup_databases, teardown_databases
 
 from articles import asked
 from articles.content_files import load
@@ -9,12 +10,21 @@ from articles.guards import remove_guards
 
 from .pages import fetch
 
+LOCAL_DATABASE = settings.DATABASES["default"]["NAME"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The shipped content is loaded once; tests add to it inside a transaction that is rolled back."""
     with django_db_blocker.unblock():
+        # pytest-django makes a test database only where some test asks for `db`. The editors' browser tests do not, because
+        # the server could not see into their transaction; run alone they would write into the local database.
+        is_test = settings.DATABASES["default"]["NAME"] != LOCAL_DATABASE
+        made = [] if is_test else setup_databases(verbosity=0, interactive=False)
         load(settings.BASE_DIR / "fixtures")
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

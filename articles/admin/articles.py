@@ -47,6 +47,7 @@ class Sections(PartInline):
     model = Section
     markdown = {"body": "long"}
     form = InSectionForm
+    jump_to_rows = True
     fields = ("heading", "style", "body", ("drug", "effect"), ("parent", "key", "position"))
 
 
@@ -120,6 +121,7 @@ class ArticleAdmin(DocumentAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         return paste(request, model_admin=self)
+
     def _reading(self, content):
         """How long the page takes to read, and its words outside the texts that writing.js counts while they are written."""
         counted = [content.get(name, "") for name in self.markdown]
@@ -128,3 +130,6 @@ class ArticleAdmin(DocumentAdmin):
             counted += [row.get(name, "") for row in content.get(rows, []) for name in inline.markdown]
         words = count_words(content)
         return {"minutes": minutes_to_read(content), "words": words, "elsewhere": words - count_words(counted)}
+
+    def own_sections(self, context):
+        return [("tables", "Comparison tables", len(context.get("tables", ())))]

@@ -16,14 +16,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from .. import letters, workflow
-from ..content import document_for
 from ..models import Document
 from . import history, moves
 from .conflicts import conflict_page
 from .desk import DeskFilter
-from .preview import preview, preview_of_form
-from .rows import new_key, put_in_place
-from .saving import VersionedAdmin
+from .gate import gate
+from .jumps import jump_list
+from .preview import preview_of_form
+from .rows import new_key
+from .saving import VersionedAdmin, store_revision
 from .usage import used_by
 
 
@@ -135,11 +136,18 @@ class DocumentAdmin(VersionedAdmin):
                 moves.address(obj, "preview") if obj else reverse(f"admin:articles_{self.opts.model_name}_preview_new")
             )
         if obj and not context["is_popup"]:
-            context["standing"] = moves.standing(obj, request.user)
+            standing = context["standing"] = moves.standing(obj, request.user)
+            if standing["latest"]:
+                context["problems"] = gate(obj, standing["latest"], standing["found"])
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
             context["since_last_sign_off"] = history.since_last_sign_off(obj, request.user)
             context["used_by"] = [(str(user), moves.address(user, "change")) for user in used_by(obj)]
+        context["jumps"] = jump_list(context, self.own_sections(context))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def own_sections(self, context):
+        """What its template adds to the form, for the jump list: (id, words, count) of each."""
+        return ()
 
     def page_of(self, obj):
         """The address of the reader's page, or "" for what has no page of its own."""
@@ -203,7 +211,6 @@ class DocumentAdmin(VersionedAdmin):
         own = [
             path("<path:object_id>/move/<slug:verb>/", site.admin_view(self.move_view), name=f"{name}_move"),
             path("add/preview/", site.admin_view(self.preview_new_view), name=f"{name}_preview_new"),
-            path("<path:object_id>/preview/", site.admin_view(self.preview_view), name=f"{name}_preview"),
             path(
                 "<path:object_id>/conflict/<int:number>/", site.admin_view(self.conflict_view), name=f"{name}_conflict"
             ),
@@ -217,15 +224,7 @@ class DocumentAdmin(VersionedAdmin):
             return HttpResponseNotAllowed(["POST"])
         if verb not in moves.MOVES:
             raise Http404
-        return moves.move(request, self._readable(request, object_id), verb, site=self.admin_site)
-
-    def preview_view(self, request, object_id):
-        obj = self._readable(request, object_id)
-        if not self.page_of(obj):
-            raise Http404
-        if request.method == "POST":
-            return preview_of_form(request, self, self.opened(request, object_id), self.page_of)
-        return preview(request, obj, self.page_of(obj))
+        return moves.move(request, self.readable(request, object_id), verb, site=self.admin_site)
 
     def preview_new_view(self, request):
         if request.method != "POST":
@@ -235,7 +234,7 @@ class DocumentAdmin(VersionedAdmin):
         return preview_of_form(request, self, None, self.page_of)
 
     def history_view(self, request, object_id, extra_context=None):
-        obj = self._readable(request, object_id)
+        obj = self.readable(request, object_id)
         rows = history.history(obj)
         context = {
             "title": f"History of “{obj}”",
@@ -246,7 +245,7 @@ class DocumentAdmin(VersionedAdmin):
         return super().history_view(request, object_id, context | (extra_context or {}))
 
     def compare_view(self, request, object_id):
-        obj = self._readable(request, object_id)
+        obj = self.readable(request, object_id)
         may_restore = self.has_change_permission(request, obj)
         return history.compare_page(request, obj, site=self.admin_site, may_restore=may_restore)
 
@@ -259,102 +258,7 @@ class DocumentAdmin(VersionedAdmin):
         return conflict_page(request, self._changeable(request, object_id), number, site=self.admin_site)
 
     def _changeable(self, request, object_id):
-        obj = self._readable(request, object_id)
+        obj = self.readable(request, object_id)
         if not self.has_change_permission(request, obj):
             raise PermissionDenied
         return obj
-
-    def _readable(self, request, object_id):
-        obj = self.get_object(request, object_id)
-        if obj is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, obj):
-            raise PermissionDenied
-        return obj
-
-
-def store_revision(request, document, note):
-    """Store the rows as a revision and tell the editor which; says so too where nothing was changed."""
-    before = document.version
-    saved = workflow.save(document, by=request.user, reason=note)
-    if saved.version == before:
-        messages.info(request, "Nothing was changed, so no new version was stored.")
-    else:
-        messages.info(request, f"Stored as version {saved.version}. It is a draft: readers do not see it yet.")
-
-
-class PartPageForm(NoteForm):
-    """A child row with a page of its own."""
-
-    position = forms.IntegerField(
-        label="Order",
-        required=False,
-        min_value=1,
-        help_text="Its place in the list. Blank: last.",
-        widget=forms.NumberInput(attrs={"class": "position"}),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            self.initial["position"] = None
-
-
-class PartPageAdmin(VersionedAdmin):
-    """A child row that is too big for its document's page. Saving or deleting it stores a revision of the document."""
-
-    form = PartPageForm
-    actions = None
-    save_on_top = True
-    list_per_page = 100
-    change_form_template = "admin/part_change_form.html"
-    # Fields that say which row it is; they never change.
-    identity = ()
-
-    def row_with_key(self, document, key):
-        """The row of this document that a page of its own is about, or None if it is gone."""
-        return self.model.objects.filter(**{self.model.PARENT: document.pk, "key": key}).first()
-
-    @property
-    def document_model(self):
-        return self.model._meta.get_field(self.model.PARENT).related_model
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.identity if obj else ()
-
-    def get_fieldsets(self, request, obj=None):
-        last = ("This change", {"fields": ("change_note",)})
-        return [*self.fieldsets, last] if self.has_change_permission(request, obj) or not obj else self.fieldsets
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        document = document_for(obj) if obj else None
-        if document:
-            context["document"], context["document_address"] = document, moves.address(document, "change")
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def save_model(self, request, obj, form, change):
-        obj.position = obj.position or 0
-        super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        row = form.instance
-        if not change or "position" in form.changed_data:
-            siblings = type(row).objects.filter(**{row.PARENT: getattr(row, row.PARENT)})
-            put_in_place(row, siblings, form.cleaned_data["position"])
-        self.rows_saved(row)
-        self.finish(request, document_for(row), form)
-        store_revision(request, document_for(row), form.cleaned_data["change_note"])
-
-    def rows_saved(self, row):
-        """Called when the page's own rows are saved and the revision is not yet stored."""
-
-    def delete_model(self, request, obj):
-        document, name = document_for(obj), str(obj)
-        super().delete_model(request, obj)
-        store_revision(request, document, f"Deleted: {name}"[:300])
-
-    def response_post_save_add(self, request, obj):
-        return redirect(moves.address(document_for(obj), "change"))
-
-    response_post_save_change = response_post_save_add

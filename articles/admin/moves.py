@@ -39,21 +39,25 @@ _ONLY_WHEN_OPEN = (Verb.UNSCHEDULE, Verb.APPROVE, Verb.REVIEW, Verb.SCHEDULE, Ve
 def standing(document, user):
     """All that the panel on top of a document's page says, for this user."""
     latest = workflow.latest_revision(document)
-    buttons = [_button(document, verb, user, latest) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])]
+    found = workflow.problems_of(document, latest) if latest else []
+    buttons = [
+        _button(document, verb, user, latest, found=found) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])
+    ]
     return {
         "document": document,
         "latest": latest,
+        "found": found,
         "moves": [button for button in buttons if not button["reasons"] or button["verb"] not in _ONLY_WHEN_OPEN],
         "events": document.events.select_related("by", "revision").defer("revision__content")[:5],
     }
 
 
-def _button(document, verb, user, latest, typed=None):
+def _button(document, verb, user, latest, typed=None, found=None):
     return {
         "verb": verb,
         "words": MOVES[verb][2],
         "address": address(document, "move", verb),
-        "reasons": workflow.reasons_against(document, verb, by=user),
+        "reasons": workflow.reasons_against(document, verb, by=user, revision=latest, found=found),
         "needs_reason": verb in workflow.NEED_A_REASON,
         "version": latest.number if latest else 0,
         "typed": typed or {"review_due": (timezone.localdate() + A_YEAR).isoformat(), "time": "09:00"},

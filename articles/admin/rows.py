@@ -171,16 +171,17 @@ class PartFormSet(forms.BaseInlineFormSet):
                 widget.names = lambda queryset=field.queryset: self._names_of_chosen(queryset)
 
     def clean(self):
-        super().clean()
         if any(self._errors):
-            return
+            return super().clean()
         deleted = self.deleted_forms if self.can_delete else []
         kept = [form for form in self.forms if form not in deleted and (form.instance.pk or form.has_changed())]
         taken = {form.instance.key for form in self.forms} - {""}
         for form in kept:
             if not form.instance.key:
-                form.instance.key = form.make_key(taken)
+                # In the cleaned data too: there two new rows with blank keys would pass for doubles.
+                form.instance.key = form.cleaned_data["key"] = form.make_key(taken)
                 taken.add(form.instance.key)
+        super().clean()
         self._in_order = _arranged(kept)
         for number, form in enumerate(self._in_order, start=1):
             form.instance.position = number
@@ -239,6 +240,8 @@ class PartInline(EditorsFields, admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     extra = 1
+    # Whether the jump list of the page names each row.
+    jump_to_rows = False
 
     def get_queryset(self, request):
         chosen = [field.name for field in self.opts.many_to_many]

@@ -13,14 +13,16 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import path
 
-from .. import revisions
+from .. import revisions, workflow
 from ..content import document_for, restore, snapshot, specific
 from ..merging import put_together
 from ..models import Document
 from ..shapes import ContentError, content_hash
 from ..workflow import Refused
 from . import moves
+from .preview import preview, preview_of_form
 from .rows import EditorsFields
 
 OPENED_FROM = "opened_from"
@@ -63,6 +65,35 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
 
     def key_of(self, row):
         return row.key
+
+    def page_of(self, obj):
+        """The address of the reader's page that shows it, or "" for what is on no page of its own."""
+        return ""
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.preview_view)
+        own = path("<path:object_id>/preview/", view, name=f"articles_{self.opts.model_name}_preview")
+        return [own, *super().get_urls()]
+
+    def preview_view(self, request, object_id):
+        """GET: the latest version as a reader would see it. POST: the form as it is filled in."""
+        obj = self.readable(request, object_id)
+        if not self.page_of(obj):
+            raise Http404
+        if request.method != "POST":
+            return preview(request, self.document_of(obj), self.page_of(obj))
+        # Another address typed into the form is another address of the preview; a row's page stays where it is.
+        page = self.page_of if isinstance(obj, Document) else self.page_of(obj)
+        return preview_of_form(request, self, self.opened(request, object_id), page)
+
+    def readable(self, request, object_id):
+        """The object, for who may see it."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        return obj
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
@@ -164,6 +195,16 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             "texts": [(name, value) for name, value in kept if len(value) > 1 and not value.isdecimal()],
         }
         return render(request, "admin/not_saved.html", self.admin_site.each_context(request) | context, status=409)
+
+
+def store_revision(request, document, note):
+    """Store the rows as a revision and tell the editor which; says so too where nothing was changed."""
+    before = document.version
+    saved = workflow.save(document, by=request.user, reason=note)
+    if saved.version == before:
+        messages.info(request, "Nothing was changed, so no new version was stored.")
+    else:
+        messages.info(request, f"Stored as version {saved.version}. It is a draft: readers do not see it yet.")
 
 
 class Opened:

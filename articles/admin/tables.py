@@ -2,11 +2,12 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from ..models import ComparisonTable, TableCell, TableColumn, TableRow
 from ..models.documents import key_validator
-from .documents import PartPageAdmin, PartPageForm
+from .parts import PartPageAdmin, PartPageForm
 from .rows import WRITING_SCRIPTS, Lines, PartForm, PartInline, PartTable, new_key
 
 CELL = "cell_"
@@ -119,6 +120,7 @@ class ComparisonTableAdmin(PartPageAdmin):
     form = TableForm
     change_form_template = "admin/table_change_form.html"
     identity = ("article",)
+    named = "tables"
     list_display = ("caption", "article", "position")
     list_select_related = ("article",)
     list_filter = (("article", admin.RelatedOnlyFieldListFilter),)
@@ -142,6 +144,9 @@ class ComparisonTableAdmin(PartPageAdmin):
             article.references.select_related("source").order_by("position", "pk") if article else ()
         )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def page_of(self, obj):
+        return reverse("article", args=[obj.article.slug])
 
     def rows_saved(self, table):
         """Cells stand in the order of the columns, and none outlives its column."""

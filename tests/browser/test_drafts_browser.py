@@ -1,0 +1,426 @@
+"""A killed tab keeps the text: offered back with its time and a comparison, wiped at logout."""
+
+import json
+
+import pytest
+
+from articles.models import Article, Effect
+
+from .conftest import log_in
+
+pytestmark = pytest.mark.browser
+
+OFFER = "You have unsaved text of"
+BACK, COMPARE, DROP = "Put it back into the form", "Compare", "Throw it away"
+DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
+
+
+def change(article):
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+@pytest.fixture
+def form(desk, own_article):
+    """The change page of an article with the sections one, two and three."""
+    desk.goto(change(own_article))
+    return desk
+
+
+def kept(page):
+    return page.evaluate(f"{DRAFTS}.map(key => JSON.parse(localStorage[key])).flat()")
+
+
+def wait_until_kept(page, words):
+    page.wait_for_function(f"words => {DRAFTS}.some(key => localStorage[key].includes(words))", arg=words)
+
+
+def killed(page):
+    """The tab dies without a word to its scripts; another one is opened in the same browser."""
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    return other
+
+
+def type_and_kill(page, article, words="Typed, then lost."):
+    page.locator("#id_action").fill(words)
+    wait_until_kept(page, words)
+    page = killed(page)
+    page.goto(change(article))
+    return page
+
+
+def button(page, words):
+    return page.get_by_role("region", name=OFFER).get_by_role("button", name=words)
+
+
+def save(page, words="Save and continue editing"):
+    page.get_by_role("button", name=words, exact=True).first.click()
+    page.locator(".messagelist .success, .errornote").first.wait_for()
+
+
+def choose(page, field, typed, name):
+    """Choose in a field that searches as one types."""
+    page.locator(f"#{field} + .select2-container").click()
+    page.locator(".select2-container--open .select2-search__field").type(typed)
+    page.locator(".select2-results__option", has_text=name).first.click()
+
+
+def test_text_of_a_killed_tab_is_offered_with_its_time(form, own_article):
+    page = type_and_kill(form, own_article)
+
+    offer = page.get_by_role("region", name=OFFER)
+
+    assert offer.get_by_role("heading").inner_text().endswith(" today from this browser")
+    assert page.locator("#id_action").input_value() == "Ask a pharmacist."
+    assert page.evaluate("document.activeElement === document.body"), "the focus was taken away"
+    page.get_by_role("status").filter(has_text=OFFER).wait_for()
+
+
+def test_comparison_marks_the_words_that_differ(form, own_article):
+    page = type_and_kill(form, own_article, "Ask a nurse.")
+
+    button(page, COMPARE).click()
+
+    pair = page.locator(".kept .pair")
+    assert pair.get_by_role("heading").all_inner_texts() == ["Action", "In the form now", "Your unsaved text"]
+    assert pair.locator("del").all_inner_texts() == ["pharmacist."]
+    assert pair.locator("ins").all_inner_texts() == ["nurse."]
+    assert button(page, COMPARE).get_attribute("aria-expanded") == "true"
+
+
+def test_text_is_put_back_saved_and_not_offered_again(form, own_article):
+    page = type_and_kill(form, own_article)
+
+    button(page, BACK).click()
+
+    assert page.locator("#id_action").input_value() == "Typed, then lost."
+    assert page.evaluate("document.activeElement.textContent") == (
+        "Your text is back in the form. It is not saved yet."
+    )
+
+    save(page)
+
+    own_article.refresh_from_db()
+    assert own_article.action == "Typed, then lost."
+    assert kept(page) == []
+    page.goto(change(own_article))
+    assert page.get_by_role("region", name=OFFER).count() == 0
+
+
+def test_rows_and_choices_are_put_back(form, own_article):
+    form.locator("#id_sections-0-DELETE").check()
+    form.locator("#id_sections-1-body").fill("Another body.")
+    for number, name in ((3, "new"), (4, "newest")):
+        if number == 4:
+            form.get_by_role("button", name="Add another Section").click()
+        form.locator(f"#id_sections-{number}-heading").fill(f"Heading {name}")
+        form.locator(f"#id_sections-{number}-body").fill("A body.")
+    choose(form, "id_sections-4-effect", "headache", "Headache")
+    form.get_by_role("button", name="Move up: Section “Heading newest”").click()
+    wait_until_kept(form, '"value":"3"')
+    page = killed(form)
+    page.goto(change(own_article))
+
+    button(page, COMPARE).click()
+    assert page.locator(".pair h3", has_text="New section: Heading").count() == 2
+    assert page.locator(".pair h3", has_text="Section “Heading one”: Delete this row").count() == 1
+    button(page, BACK).click()
+    save(page)
+
+    sections = own_article.sections.order_by("position").values_list("heading", "body", "effect__name")
+    assert list(sections) == [
+        ("Heading two", "Another body.", None),
+        ("Heading three", "The body of three.", None),
+        ("Heading newest", "A body.", Effect.objects.get(slug="headache").name),
+        ("Heading new", "A body.", None),
+    ]
+    assert kept(page) == []
+
+
+def test_put_back_on_a_newer_page_touches_only_what_was_typed(form, own_article):
+    form.locator("#id_sections-2-body").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+    Article.objects.filter(pk=own_article.pk).update(verdict="Changed by somebody else.")
+    own_article.sections.filter(key="one").delete()
+    page = killed(form)
+    page.goto(change(own_article))
+
+    button(page, BACK).click()
+
+    assert page.locator("#id_verdict").input_value() == "Changed by somebody else."
+    assert page.locator("#id_sections-1-body").input_value() == "Typed, then lost."
+    assert page.locator("#id_sections-1-heading").input_value() == "Heading three"
+
+
+def test_text_of_a_row_that_somebody_deleted_comes_back_as_a_new_row(form, own_article):
+    form.locator("#id_sections-0-body").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+    own_article.sections.filter(key="one").delete()
+    page = killed(form)
+    page.goto(change(own_article))
+
+    button(page, COMPARE).click()
+    assert page.get_by_text("This row is no longer on the page.").count() == 1
+    button(page, BACK).click()
+    save(page)
+
+    assert own_article.sections.filter(heading="Heading one", body="Typed, then lost.").count() == 1
+
+
+def test_version_that_it_was_written_on_is_put_back_too(form, own_article):
+    """The server joins what was typed with what was saved since, if it knows where the text began."""
+
+    def opened_from(page, version):
+        page.evaluate(
+            """version => document.querySelector("#content-main > form").insertAdjacentHTML(
+                "beforeend", `<input type="hidden" name="opened_from" value="${version}">`)""",
+            version,
+        )
+
+    if form.locator("[name=opened_from]").count() == 0:
+        opened_from(form, 1)
+    form.locator("#id_action").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+    page = killed(form)
+    page.add_init_script(
+        """document.addEventListener("readystatechange", () => {
+            const form = document.querySelector("#content-main > form");
+            form?.querySelector("[name=opened_from]")?.remove();
+            form?.insertAdjacentHTML("beforeend", '<input type="hidden" name="opened_from" value="2">');
+        }, { once: true })"""
+    )
+    page.goto(change(own_article))
+
+    assert page.get_by_text("This page was saved since then").is_visible()
+    button(page, BACK).click()
+
+    assert page.locator("[name=opened_from]").input_value() == "1"
+
+
+def test_refused_save_loses_nothing(form, own_article):
+    form.locator("#id_action").fill("Typed, then lost.")
+    form.locator("#id_title").fill("")
+    save(form)
+    assert form.locator(".errornote").count() == 1
+    assert form.get_by_role("region", name=OFFER).count() == 0, "it stands in the form"
+
+    form.locator("#id_verdict").fill("Typed later.")
+    wait_until_kept(form, "Typed later.")
+    page = killed(form)
+    page.goto(change(own_article))
+    button(page, BACK).click()
+
+    assert page.locator("#id_action").input_value() == "Typed, then lost."
+    assert page.locator("#id_verdict").input_value() == "Typed later."
+
+
+def test_session_that_ended_loses_nothing(form, own_article, administrator):
+    form.context.clear_cookies(name="side-effects-session")
+    form.locator("#id_action").fill("Typed, then lost.")
+    form.get_by_role("button", name="Save and continue editing").first.click()
+    form.get_by_role("button", name="Log in").wait_for()
+    log_in(form, administrator)
+
+    form.goto(change(own_article))
+
+    assert form.get_by_role("region", name=OFFER).is_visible()
+
+
+def test_save_that_was_stored_before_the_tab_died_offers_nothing(form, own_article):
+    form.locator("#id_action").fill("Typed and saved.")
+    form.locator("#id_sections-3-heading").fill("Heading new")
+    form.locator("#id_sections-3-body").fill("A body.")
+    form.locator("#id_change_note").fill("Because.")
+    wait_until_kept(form, "Because.")
+    before = form.evaluate("JSON.stringify(localStorage)")
+    save(form)
+    form.evaluate("kept => Object.assign(localStorage, JSON.parse(kept))", before)
+    page = killed(form)
+
+    page.goto(change(own_article))
+
+    assert page.get_by_role("region", name=OFFER).count() == 0
+    assert kept(page) == []
+
+
+def test_thrown_away_text_can_be_had_back_at_once(form, own_article):
+    page = type_and_kill(form, own_article)
+
+    button(page, DROP).click()
+    assert kept(page) == []
+    page.get_by_role("button", name="Keep it after all").click()
+
+    assert button(page, BACK).is_visible()
+    assert len(kept(page)) == 1
+
+
+def test_two_windows_do_not_write_over_each_other(form, own_article):
+    other = form.context.new_page()
+    other.goto(change(own_article))
+    form.locator("#id_action").fill("Typed in the first.")
+    wait_until_kept(form, "Typed in the first.")
+    other.locator("#id_action").fill("Typed in the second.")
+    wait_until_kept(other, "Typed in the second.")
+
+    save(other)
+
+    fields = [field["value"] for entry in kept(other) for field in entry["fields"]]
+    assert fields == ["Typed in the first."]
+
+
+def test_nothing_is_kept_of_a_page_that_was_only_read(form):
+    form.locator("#id_action").focus()
+    form.goto("/admin/")
+
+    assert kept(form) == []
+
+
+def test_text_that_was_taken_back_is_not_kept(form):
+    form.locator("#id_action").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+
+    form.locator("#id_action").fill("Ask a pharmacist.")
+
+    form.wait_for_function(f"() => {DRAFTS}.length === 0")
+
+
+def test_logout_wipes_the_texts_of_this_editor(form):
+    form.locator("#id_action").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+    form.evaluate("localStorage['draft:0:/admin/'] = JSON.stringify([{id: 'x', at: new Date(), fields: []}])")
+    form.on("dialog", lambda dialog: dialog.accept())
+
+    form.get_by_role("button", name="Log out").click()
+    form.get_by_text("Thanks for spending some quality time").wait_for()
+
+    assert form.evaluate(DRAFTS) == ["draft:0:/admin/"], "another editor's are not ours to wipe"
+
+
+def test_logout_in_one_window_is_not_undone_by_another(form, own_article):
+    form.locator("#id_action").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+    other = form.context.new_page()
+    other.goto("/admin/")
+    other.get_by_role("button", name="Log out").click()
+    other.get_by_text("Thanks for spending some quality time").wait_for()
+
+    form.locator("#id_verdict").fill("Typed after.")
+    form.evaluate("dispatchEvent(new Event('pagehide'))")
+
+    assert kept(other) == []
+
+
+def test_texts_of_other_editors_go_after_a_week(form):
+    day = 24 * 60 * 60 * 1000
+    for name, days in (("old", 8), ("recent", 6)):
+        form.evaluate(
+            """([name, age]) => localStorage[`draft:0:${name}`] =
+                JSON.stringify([{id: name, at: new Date(Date.now() - age), fields: []}])""",
+            [name, days * day],
+        )
+
+    form.goto("/admin/")
+
+    assert form.evaluate(DRAFTS) == ["draft:0:recent"]
+
+
+def test_leaving_with_unsaved_changes_warns(form):
+    asked = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    form.goto("/admin/")
+    assert asked == [], "nothing was changed"
+    form.go_back()
+    form.locator("#id_action").fill("Typed, then left.")
+    form.goto("/admin/")
+
+    assert asked == ["beforeunload"]
+
+
+def test_saving_does_not_warn(form):
+    asked = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form.locator("#id_action").fill("Typed and saved.")
+
+    save(form)
+    form.goto("/admin/")
+
+    assert asked == []
+
+
+def test_refused_page_warns_as_nothing_of_it_is_saved(form):
+    asked = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form.locator("#id_title").fill("")
+    save(form)
+
+    form.goto("/admin/")
+
+    assert asked == ["beforeunload"]
+
+
+def test_full_browser_says_once_that_it_keeps_nothing(form, own_article):
+    form.evaluate(
+        """() => {
+            Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") };
+        }"""
+    )
+
+    form.locator("#id_action").fill("Typed, then lost.")
+    form.get_by_role("status").filter(has_text="This browser has no room to keep your unsaved text.").wait_for()
+    form.locator("#id_action").fill("Typed and saved.")
+    save(form)
+
+    own_article.refresh_from_db()
+    assert own_article.action == "Typed and saved."
+
+
+def test_browser_without_storage_can_save(form, own_article):
+    form.add_init_script(
+        """for (const name of ["localStorage", "sessionStorage"])
+            Object.defineProperty(window, name, { get() { throw new DOMException("denied", "SecurityError") } })"""
+    )
+    faults = []
+    form.on("pageerror", lambda error: faults.append(error.stack))
+    form.reload()
+    form.locator("#id_action").fill("Typed and saved.")
+
+    save(form)
+
+    own_article.refresh_from_db()
+    assert own_article.action == "Typed and saved."
+    assert not [stack for stack in faults if "/static/js/" in stack]
+    form.said.clear()  # Django's own scripts ask for storage without asking whether there is any
+
+
+@pytest.mark.parametrize("rubbish", ["{broken", '"words"', "[1, null, {}]"])
+def test_spoilt_text_harms_nothing(form, own_article, administrator, rubbish):
+    form.evaluate(
+        "([key, value]) => localStorage.setItem(key, value)", [f"draft:{administrator.pk}:{change(own_article)}", rubbish]
+    )
+
+    form.reload()
+
+    assert form.get_by_role("region", name=OFFER).count() == 0
+    form.locator("#id_action").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+
+
+def test_hidden_values_and_passwords_are_not_kept(form):
+    form.locator("#id_action").fill("Typed, then lost.")
+    wait_until_kept(form, "Typed, then lost.")
+
+    assert [field["field"] for entry in kept(form) for field in entry["fields"]] == ["action"]
+    assert "csrf" not in json.dumps(kept(form))
+
+
+def test_page_of_a_part_keeps_its_text_too(desk):
+    desk.goto("/admin/articles/comparisontable/add/")
+    desk.locator("#id_caption").fill("Typed, then lost.")
+    wait_until_kept(desk, "Typed, then lost.")
+    page = killed(desk)
+    page.goto("/admin/articles/comparisontable/add/")
+
+    button(page, BACK).click()
+
+    assert page.locator("#id_caption").input_value() == "Typed, then lost."
