@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from ..models import ComparisonTable, DrugEffect
 from ..shapes import DATES
-from .tables import CELL
+
+# How the page of a comparison table calls the field of a cell: this, and the key of its column.
+CELL = "cell_"
 
 # Rows with pages of their own, and where the document's page lists them.
 _LISTED_AT = {DrugEffect: "#side-effects", ComparisonTable: "#tables"}

@@ -7,10 +7,9 @@ from django.utils.html import format_html, format_html_join
 
 from ..models import ComparisonTable, TableCell, TableColumn, TableRow
 from ..models.documents import key_validator
+from .field_links import CELL
 from .parts import PartPageAdmin, PartPageForm
 from .rows import WRITING_SCRIPTS, Lines, PartForm, PartInline, PartTable, new_key
-
-CELL = "cell_"
 
 
 class TableForm(PartPageForm):
