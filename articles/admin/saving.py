@@ -82,6 +82,8 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             raise Http404
         if request.method != "POST":
             return preview(request, self.document_of(obj), self.page_of(obj))
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied
         # Another address typed into the form is another address of the preview; a row's page stays where it is.
         page = self.page_of if isinstance(obj, Document) else self.page_of(obj)
         return preview_of_form(request, self, self.opened(request, object_id), page)

@@ -13,7 +13,7 @@ GROUPS = (
     ("Sources", "Source", "EvidenceChange"),
     ("Safety", "RedFlag", "Cascade", "LookAlike", "HelpLine"),
     ("Words", "GlossaryTerm", "WordGroup", "AmbiguousWord", "KnownName", "AskedFor"),
-    ("Logs", "Revision", "ReviewEvent", "SignOff"),
+    ("Logs", "Revision", "ReviewEvent", "SignOff", "AccountEvent"),
     ("Accounts", "User", "Group", "Credential"),
 )
 
