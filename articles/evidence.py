@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .clinical import clinical_part
-from .models import Document, EvidenceChange, Source, WarningSign
+from .models import Document, Effect, EvidenceChange, Source, WarningSign
 from .shapes import named_documents
 
 Kind = Document.Kind
@@ -88,11 +88,12 @@ def _pages_on_figures(drug, before, after):
     changed = {effect for effect in old if old[effect] != new.get(effect)}
     if not changed:
         return
+    names = dict(Effect.objects.filter(slug__in=changed).values_list("slug", "name"))
     articles = Document.objects.live().filter(kind=Kind.ARTICLE).order_by("slug").values_list("pk", "live__content")
     for pk, content in articles:
         if used := sorted(changed & _effects_shown(content, drug.slug)):
             verb = "changed" if after else "were withdrawn"
-            yield pk, f"What is known of {before['name']} and {', '.join(used)} {verb}."
+            yield pk, f"What is known of {before['name']} and {', '.join(names[slug] for slug in used)} {verb}."
 
 
 def _effects_shown(article, drug):
