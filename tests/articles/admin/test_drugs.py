@@ -151,7 +151,7 @@ def test_pages_take_no_more_queries_for_more_rows(client, db, django_assert_max_
     client.force_login(writer())
 
     for drug in Drug.objects.all()[:6]:
-        with django_assert_max_num_queries(46):
+        with django_assert_max_num_queries(50):
             client.get(change("drug", drug))
     for slug in ("ankle-swelling", "flushing", "chest-pain"):
         pair = DrugEffect.objects.get(drug__slug="amlodipine", effect__slug=slug)
