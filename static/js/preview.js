@@ -10,15 +10,16 @@
   let scrolled = 0;
 
   const show = () => {
-    const before = ["action", "target", "noValidate"].map((name) => [name, form[name]]);
     try { scrolled = frame.contentWindow.scrollY || scrolled; } catch { scrolled = 0; }
-    const address = form.getAttribute("action");
-    form.action = pane.dataset.address;
-    form.target = "preview-pane";
+    // As attributes: an article has a field "action", which hides the form's property of that name, and then this would save.
+    const where = { action: pane.dataset.address, target: "preview-pane" };
+    const before = Object.keys(where).map((name) => [name, form.getAttribute(name)]);
+    for (const [name, value] of Object.entries(where)) form.setAttribute(name, value);
     // Not requestSubmit(): the page's own handlers of a save must not run.
     HTMLFormElement.prototype.submit.call(form);
-    for (const [name, value] of before.slice(1)) form[name] = value;
-    if (address === null) form.removeAttribute("action"); else form.setAttribute("action", address);
+    for (const [name, value] of before) {
+      if (value === null) form.removeAttribute(name); else form.setAttribute(name, value);
+    }
   };
   const later = () => {
     if (pane.hidden) return;
