@@ -28,7 +28,7 @@ class Article(Document):
     helps = models.TextField(blank=True, help_text="Quick summary, first half: how the medicine helps.")
     harms = models.TextField(blank=True, help_text="Quick summary, second half: what it can do besides helping.")
     drugs = models.ManyToManyField("Drug", blank=True, related_name="articles", verbose_name="medicines")
-    effects = models.ManyToManyField("Effect", blank=True, related_name="articles")
+    effects = models.ManyToManyField("Effect", blank=True, related_name="articles", verbose_name="side effects")
     pairs = models.ManyToManyField(
         "DrugEffect",
         blank=True,

@@ -227,6 +227,7 @@ class Revision(models.Model):
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "version"
         ordering = ("-number",)
         constraints = (
             models.UniqueConstraint(fields=["document", "number"], name="revision_number_unique_per_document"),
@@ -253,6 +254,9 @@ class SignOff(models.Model):
     credential = models.ForeignKey("Credential", models.PROTECT, related_name="sign_offs")
     comment = models.TextField(blank=True)
     signed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "sign-off"
 
     def __str__(self):
         return f"{self.credential} signed off {self.revision}"
@@ -285,7 +289,7 @@ class ReviewEvent(models.Model):
         APPROVE = "approve", "approved after its emergency publication"
         REVIEW = "review", "reviewed as a whole"
         WITHDRAW = "withdraw", "withdrawn"
-        SETTLE = "settle", "settled with what somebody else had saved"
+        SETTLE = "settle", "settled"
 
     document = models.ForeignKey(Document, models.DO_NOTHING, related_name="events")
     revision = models.ForeignKey(Revision, models.DO_NOTHING, related_name="events")
@@ -299,6 +303,7 @@ class ReviewEvent(models.Model):
     objects = ReviewEventQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "decision"
         ordering = ("-at", "-pk")
         constraints = (
             models.CheckConstraint(

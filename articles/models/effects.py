@@ -53,6 +53,9 @@ class Effect(Document):
         "sources",
     )
 
+    class Meta:
+        verbose_name = "side effect"
+
     def __str__(self):
         return self.name
 

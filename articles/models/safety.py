@@ -126,6 +126,9 @@ class Cascade(Document):
         "sources",
     )
 
+    class Meta:
+        verbose_name = "prescribing cascade"
+
     def __str__(self):
         return self.slug
 
@@ -142,6 +145,8 @@ class LookAlike(Document):
     CONTENT = ("name_a", "name_b", "why", "seen_at")
 
     class Meta:
+        verbose_name = "pair of look-alike names"
+        verbose_name_plural = "look-alike names"
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(name_a=models.F("name_b")),

@@ -26,6 +26,7 @@ class Source(Document):
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=300, help_text="Who stands behind the text, for example 'Pfizer'.")
     address = models.CharField(
+        "web address",
         max_length=500,
         blank=True,
         help_text="Where the text was read. Readers get a link only if 'may be linked' is ticked.",

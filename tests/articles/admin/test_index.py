@@ -99,7 +99,7 @@ class TestFrontPage:
         full = client.get(link["href"]).content.decode()
 
         assert link["text"] == "side effect (12)"
-        assert "12 effects" in full
+        assert "12 side effects" in full
         assert "Somebody else" not in full
 
     def test_models_stand_in_groups_and_none_is_lost(self, front):
