@@ -10,15 +10,16 @@
   let scrolled = 0;
 
   const show = () => {
-    const before = ["action", "target", "noValidate"].map((name) => [name, form[name]]);
     try { scrolled = frame.contentWindow.scrollY || scrolled; } catch { scrolled = 0; }
-    const address = form.getAttribute("action");
-    form.action = pane.dataset.address;
-    form.target = "preview-pane";
+    const before = ["action", "target"].map((name) => [name, form.getAttribute(name)]);
+    form.setAttribute("action", pane.dataset.address);
+    form.setAttribute("target", frame.name);
     // Not requestSubmit(): the page's own handlers of a save must not run.
     HTMLFormElement.prototype.submit.call(form);
-    for (const [name, value] of before.slice(1)) form[name] = value;
-    if (address === null) form.removeAttribute("action"); else form.setAttribute("action", address);
+    for (const [name, value] of before) {
+      if (value === null) form.removeAttribute(name);
+      else form.setAttribute(name, value);
+    }
   };
   const later = () => {
     if (pane.hidden) return;
@@ -38,9 +39,13 @@
     button.setAttribute("aria-controls", "preview-pane");
     button.addEventListener("click", () => toggle(pane.hidden));
   }
-  pane.querySelector("[data-close]").addEventListener("click", () => {
+  const close = () => {
     toggle(false);
     openers[0].focus();
+  };
+  pane.querySelector("[data-close]").addEventListener("click", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !pane.hidden && !event.defaultPrevented) close();
   });
   for (const button of pane.querySelectorAll("[data-width]")) {
     button.addEventListener("click", () => { pane.dataset.width = button.dataset.width; });
