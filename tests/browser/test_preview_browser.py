@@ -60,9 +60,16 @@ def test_closing_the_pane_gives_the_focus_back(form):
     assert opener.evaluate("button => button === document.activeElement")
 
 
-def test_tab_shows_it_without_javascript(form, own_article):
+def test_tab_shows_it_and_the_form_still_counts_as_unsaved(form, own_article):
+    asked = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form.locator("#id_action").fill("Not saved yet.")
+
     with form.context.expect_page() as opened:
         form.get_by_role("button", name="Preview in a new tab").first.click()
+    opened.value.get_by_text("Not saved yet.").first.wait_for()
+    form.goto("/admin/")
 
     assert "Preview of a draft. Readers cannot see this." in opened.value.content()
+    assert asked == ["beforeunload"]
     assert Revision.objects.filter(document=own_article.pk).count() == 1
