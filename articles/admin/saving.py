@@ -19,8 +19,8 @@ from .. import revisions, workflow
 from ..content import document_for, restore, snapshot, specific
 from ..merging import put_together
 from ..models import Document
+from ..policy import Refused
 from ..shapes import ContentError, content_hash
-from ..workflow import Refused
 from . import moves
 from .preview import preview, preview_of_form
 from .rows import EditorsFields
