@@ -396,7 +396,8 @@ def test_browser_without_storage_can_save(form, own_article):
 @pytest.mark.parametrize("rubbish", ["{broken", '"words"', "[1, null, {}]"])
 def test_spoilt_text_harms_nothing(form, own_article, administrator, rubbish):
     form.evaluate(
-        "([key, value]) => localStorage.setItem(key, value)", [f"draft:{administrator.pk}:{change(own_article)}", rubbish]
+        "([key, value]) => localStorage.setItem(key, value)",
+        [f"draft:{administrator.pk}:{change(own_article)}", rubbish],
     )
 
     form.reload()
