@@ -46,7 +46,10 @@ def restore(content, *, document=None):
     found = _References(model, [content])
     _fill(document, content, (), found)
     _clean(document, ())
-    document.save()
+    # Only what the dict says: the object may be older than the state and the live version in the database.
+    columns = [name for name in model.CONTENT if model._meta.get_field(name).concrete]
+    columns = [name for name in columns if not model._meta.get_field(name).many_to_many]
+    document.save(update_fields=["slug", *DATES, *columns, "updated_at"] if document.pk else None)
     _write_many_to_many(model, [(document, content, ())], found)
     for rel in _child_relations(model):
         _write_children(rel, [(document, content.get(rel.name, []), (rel.name,))])

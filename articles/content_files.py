@@ -135,7 +135,7 @@ def load(folder):
 
 
 def _stored_documents():
-    latest = Revision.objects.filter(document=OuterRef("pk")).order_by("-number")
+    latest = Revision.objects.of_the_rows().filter(document=OuterRef("pk")).order_by("-number")
     rows = Document.objects.annotate(
         digest=Subquery(latest.values("content_hash")[:1]), origin=Subquery(latest.values("origin")[:1])
     )
@@ -148,7 +148,7 @@ def _stored_documents():
 def export(folder, *, live=False):
     """Write every document's latest saved version (or only what readers see) as YAML; returns how many were written."""
     folder = Path(folder)
-    latest = Revision.objects.filter(document=OuterRef("pk")).order_by("-number")
+    latest = Revision.objects.of_the_rows().filter(document=OuterRef("pk")).order_by("-number")
     documents = Document.objects.live() if live else Document.objects.all()
     content = "live__content" if live else "latest_content"
     rows = documents.annotate(latest_content=Subquery(latest.values("content")[:1]))

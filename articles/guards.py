@@ -18,15 +18,61 @@ GUARDS = {
     "published_document_is_never_deleted": (
         "articles_document",
         "DELETE",
-        "EXISTS (SELECT 1 FROM articles_reviewevent WHERE document_id = OLD.id AND verb = 'publish')",
+        "EXISTS (SELECT 1 FROM articles_reviewevent WHERE document_id = OLD.id AND verb LIKE 'publish%')",
         "A document that was published is withdrawn, never deleted.",
     ),
-    "publisher_is_not_author_without_reason": (
+    "review_event_is_never_deleted": (
+        "articles_reviewevent",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM articles_document WHERE id = OLD.document_id)",
+        "The review log is never shortened while its document exists.",
+    ),
+    "sign_off_is_never_updated": ("articles_signoff", "UPDATE", "TRUE", "A sign-off is never rewritten."),
+    "sign_off_is_by_no_author": (
+        "articles_signoff",
+        "INSERT",
+        """EXISTS (
+            SELECT 1 FROM articles_revision signed
+            JOIN articles_credential credential ON credential.id = NEW.credential_id
+            JOIN articles_revision written ON written.document_id = signed.document_id
+                AND written.author_id = credential.user_id AND written.origin <> 'reviewed'
+            WHERE signed.id = NEW.revision_id AND written.number <= signed.number AND written.number > COALESCE((
+                SELECT MAX(earlier.number) FROM articles_signoff sign_off
+                JOIN articles_revision earlier ON earlier.id = sign_off.revision_id
+                WHERE earlier.document_id = signed.document_id AND earlier.number < signed.number), 0))""",
+        "Nobody signs off what they wrote a part of since the last sign-off.",
+    ),
+    "publication_is_by_no_author": (
         "articles_reviewevent",
         "INSERT",
-        "NEW.verb = 'publish' AND NEW.by_id IS NOT NULL AND TRIM(NEW.comment) = '' AND NEW.by_id = "
-        "(SELECT author_id FROM articles_revision WHERE id = NEW.revision_id)",
-        "Whoever wrote a version may publish it only with a stored reason.",
+        """NEW.verb IN ('publish', 'schedule') AND NEW.by_id IS NOT NULL AND EXISTS (
+            SELECT 1 FROM articles_revision shown
+            JOIN articles_revision written ON written.document_id = shown.document_id
+                AND written.author_id = NEW.by_id AND written.origin <> 'reviewed'
+            WHERE shown.id = NEW.revision_id AND written.number <= shown.number AND written.number > COALESCE((
+                SELECT MAX(earlier.number) FROM articles_reviewevent event
+                JOIN articles_revision earlier ON earlier.id = event.revision_id
+                WHERE event.document_id = shown.document_id AND event.verb IN ('publish', 'approve')), 0))""",
+        "Nobody publishes what they wrote a part of since the last publication, except as an emergency.",
+    ),
+    "publication_is_signed_off": (
+        "articles_reviewevent",
+        "INSERT",
+        """NEW.verb = 'publish' AND NEW.by_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM articles_revision shown
+            JOIN articles_revision signed ON signed.document_id = shown.document_id
+            JOIN articles_signoff sign_off ON sign_off.revision_id = signed.id
+                AND sign_off.clinical_hash = shown.clinical_hash
+            WHERE shown.id = NEW.revision_id)""",
+        "Only a text that a clinician signed off is published, except as an emergency.",
+    ),
+    "live_revision_was_published": (
+        "articles_document",
+        "UPDATE",
+        """NEW.live_id IS NOT NULL AND NEW.live_id <> COALESCE(OLD.live_id, 0) AND NOT EXISTS (
+            SELECT 1 FROM articles_reviewevent
+            WHERE revision_id = NEW.live_id AND verb IN ('publish', 'publish-urgently'))""",
+        "Readers see a version only after the event of its publication.",
     ),
     "live_revision_is_its_own": (
         "articles_document",
@@ -34,6 +80,24 @@ GUARDS = {
         "NEW.live_id IS NOT NULL AND NEW.id <> (SELECT document_id FROM articles_revision WHERE id = NEW.live_id)",
         "A document can only show a revision of its own.",
     ),
+    "account_event_is_never_updated": (
+        "articles_accountevent",
+        "UPDATE",
+        "TRUE",
+        "The account log is never rewritten.",
+    ),
+    "account_event_is_never_deleted": (
+        "articles_accountevent",
+        "DELETE",
+        "TRUE",
+        "The account log is never shortened.",
+    ),
+}
+
+_INSTALLED = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'articles_%'",
+    "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND relname LIKE 'articles_%'",
 }
 
 
@@ -48,13 +112,17 @@ def install_guards(using="default", **_):
             create(cursor, name, *guard)
 
 
-def remove_guards(using="default"):
-    """Take the triggers away, for the flush between transactional tests."""
+def remove_guards(using="default", **_):
+    """Take every trigger of ours away, of whatever name: before migrations, and for the flush between transactional tests.
+
+    SQLite cannot remake a table that a trigger elsewhere looks at. They come back after the migrations.
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
-        for name, (table, *_) in GUARDS.items():
+        cursor.execute(_INSTALLED[connection.vendor])
+        for name, table in cursor.fetchall():
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+            cursor.execute(f"DROP TRIGGER {name}{on_table}")
 
 
 def _create_on_sqlite(cursor, name, table, event, condition, sentence):

@@ -5,6 +5,8 @@ from django.contrib.auth.management import create_permissions
 
 WRITERS, REVIEWERS, PUBLISHERS = "Writers", "Reviewers", "Publishers"
 
+# For administrators, who have every permission anyway.
+_NOT_FOR_EDITORS = {"accountevent", "recoverycode"}
 # Written by publication, by the workflow or by an administrator only.
 _NOT_FOR_WRITERS = {
     "document",
@@ -27,6 +29,7 @@ def make_groups(using="default", apps=project_apps, **_):
     Group = project_apps.get_model("auth", "Group")
     Permission = project_apps.get_model("auth", "Permission")
     ours = Permission.objects.using(using).filter(content_type__app_label="articles").select_related("content_type")
+    ours = ours.exclude(content_type__model__in=_NOT_FOR_EDITORS)
 
     def named(*codenames):
         return [permission for permission in ours if permission.codename in codenames]

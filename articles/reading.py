@@ -6,35 +6,20 @@ Names of medicines are taken out first, as WCAG 3.1.5 allows: nobody can choose 
 import re
 from statistics import median
 
+from .hard_words import to_avoid
 from .text import plain
 
 LONG_SENTENCE = 20  # words; ux: 95 in every 100 sentences are shorter
 LONG_WORD = 3  # syllables
 MOST_MEDIAN, MOST_WORST, MOST_LONG_SENTENCES = 6, 8, 5  # what an article may reach
 
-# The plain word stands after each, for the writer.
-AVOID = {
-    "administer": "give",
-    "adverse": "side effect",
-    "commence": "start",
-    "consult": "ask",
-    "discontinue": "stop",
-    "dosage": "dose",
-    "emesis": "being sick",
-    "experience": "get or have",
-    "individual": "person",
-    "medication": "medicine",
-    "nocturnal": "at night",
-    "patient": "person",
-    "physician": "doctor",
-    "stool": "poo",
-    "symptomatic": "with signs",
-    "urinate": "pee",
-    "utilise": "use",
-}
-_AVOID = re.compile(rf"\b({'|'.join(AVOID)})(s|d|ed|ing)?\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d[\d,.]*\d|\d")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9'\"])")
+# What begins a list item, a heading or a row of a table.
+_MARK = r"\s*(?:-|\d+\.|#{1,6}|\|)\s"
+_BLOCK = re.compile(rf"\n\s*\n|\n(?={_MARK})")
+_ITEM = re.compile(_MARK)
+_HEADING_LINE = re.compile(r"^[ \t]*#{1,6}[ \t].*$", re.MULTILINE)
 _TEXTS = {
     "article": ("short_answer", "action", "lead", "helps", "harms"),
     "effect": ("description", "self_care"),
@@ -83,18 +68,34 @@ def names_of(contents):
     return names
 
 
+def blocks(text):
+    """Paragraphs, list items, headings and rows of tables, each by itself."""
+    return _BLOCK.split(_HEADING_LINE.sub(r"\g<0>\n", text))
+
+
+def is_item(block):
+    """Whether it is no paragraph: list items, headings and rows grade too well."""
+    return bool(_ITEM.match(block))
+
+
 def passages(content):
-    """(where, text, whether it is a paragraph): paragraphs and list items stand apart, because bullets grade too well."""
-    for where, text in _texts(content):
-        for block in re.split(r"\n\s*\n|\n(?=\s*(?:-|\d+\.)\s)", text):
+    """(path, text, whether it is a paragraph)."""
+    for path, text in _texts(content):
+        for block in blocks(text):
             if told := plain(block):
-                yield where, told, not re.match(r"\s*(?:-|\d+\.)\s", block)
+                yield path, told, not is_item(block)
 
 
 def measure(contents, names=()):
     """What a set of contents reads like: median and worst paragraph, shares of long sentences and words, words to avoid."""
-    found = [passage for content in contents for passage in passages(content)]
-    graded = sorted(((grade(text, names), where, text) for where, text, paragraph in found if paragraph), reverse=True)
+    found = [
+        (f"{content['slug']}, {' > '.join(path)}", text, is_paragraph)
+        for content in contents
+        for path, text, is_paragraph in passages(content)
+    ]
+    graded = sorted(
+        ((grade(text, names), where, text) for where, text, is_paragraph in found if is_paragraph), reverse=True
+    )
     told = [sentence for _, text, _ in found for sentence in sentences(text)]
     long = [sentence for sentence in told if len(words(sentence)) > LONG_SENTENCE]
     every = [word for _, text, _ in found for word in words(text, names)]
@@ -104,7 +105,7 @@ def measure(contents, names=()):
         "long_sentences": long,
         "long_sentence_share": 100 * len(long) / max(1, len(told)),
         "long_word_share": 100 * sum(syllables(word) >= LONG_WORD for word in every) / max(1, len(every)),
-        "avoid": {match[0].lower(): AVOID[match[1].lower()] for _, text, _ in found for match in _AVOID.finditer(text)},
+        "avoid": {word: plainer for _, text, _ in found for word, plainer in to_avoid(text).items()},
     }
 
 
@@ -127,12 +128,11 @@ def too_hard(measured):
 
 
 def _texts(content):
-    slug = content["slug"]
     for name in _TEXTS.get(content["kind"], ()):
         if content.get(name):
-            text = f"{content['verdict']} {content[name]}" if name == "short_answer" else content[name]
-            yield f"{slug}, {name}", text
+            text = f"{content.get('verdict', '')} {content[name]}" if name == "short_answer" else content[name]
+            yield (name,), text
     for name, fields in _ROW_TEXTS.items() if content["kind"] == "article" else ():
         for row in content.get(name, []):
             for field in fields:
-                yield f"{slug}, {name} > {row['key']} > {field}", row.get(field, "")
+                yield (name, row["key"], field), row.get(field, "")

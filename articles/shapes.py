@@ -152,3 +152,23 @@ def _named(model, content):
 
 def is_present(value):
     return (isinstance(value, int | float) and not isinstance(value, bool)) or bool(value)
+
+
+# What those who compare two contents have in common (conflicts.py, differences.py).
+
+# The last step of a path that means the order of the rows. No field has this name.
+ORDER = "order"
+
+
+def field_names(model):
+    """What a dict of this model may hold besides its kind or key, in the order of the page."""
+    return ("slug", *DATES, *model.CONTENT) if issubclass(model, Document) else model.CONTENT
+
+
+def in_one_order(first, second):
+    """The keys of two lists: as in `first`; what only `second` has follows the key that it follows there."""
+    keys = list(first)
+    for place, key in enumerate(second):
+        if key not in first:
+            keys.insert(keys.index(second[place - 1]) + 1 if place else 0, key)
+    return keys

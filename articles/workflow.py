@@ -9,36 +9,67 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 
-from .content import restore, snapshot, specific
-from .models import Credential, Document, ReviewEvent, Revision, SignOff
+from . import evidence, letters, revisions
+from .content import restore, specific
+from .models import PUBLICATIONS, Credential, Document, ReviewEvent, Revision, SignOff
 from .projection import project
-from .quality import problems
-from .shapes import content_hash, named_documents
+from .quality import Problem, problems
+from .revisions import latest_revision
+from .shapes import DATES, ContentError, named_documents
 
 State = Document.State
 Verb = ReviewEvent.Verb
 
-# verb: (states it may start from, state it ends in, permission, what the verb is called in a sentence)
+# verb: (states it may start from, state it ends in (None: it stays), permission, what the verb is called in a sentence)
 TRANSITIONS = {
     # A withdrawn page comes back the way it came: through review.
-    Verb.SUBMIT: ((State.DRAFT, State.WITHDRAWN), State.IN_REVIEW, "articles.submit_document", "be submitted"),
-    Verb.RETURN: ((State.IN_REVIEW, State.SIGNED_OFF), State.DRAFT, "articles.return_document", "be sent back"),
+    Verb.SUBMIT: (
+        (State.DRAFT, State.CHANGES_ASKED, State.WITHDRAWN),
+        State.IN_REVIEW,
+        "articles.submit_document",
+        "be submitted",
+    ),
+    Verb.RETURN: (
+        (State.IN_REVIEW, State.SIGNED_OFF, State.SCHEDULED),
+        State.CHANGES_ASKED,
+        "articles.return_document",
+        "be sent back",
+    ),
     Verb.SIGN_OFF: ((State.IN_REVIEW,), State.SIGNED_OFF, "articles.sign_off_document", "be signed off"),
-    Verb.PUBLISH: ((State.SIGNED_OFF,), State.PUBLISHED, "articles.publish_document", "be published"),
+    Verb.SCHEDULE: ((State.SIGNED_OFF,), State.SCHEDULED, "articles.publish_document", "be scheduled"),
+    Verb.UNSCHEDULE: ((State.SCHEDULED,), State.SIGNED_OFF, "articles.publish_document", "be taken off the schedule"),
+    Verb.PUBLISH: (
+        (State.SIGNED_OFF, State.SCHEDULED),
+        State.PUBLISHED,
+        "articles.publish_document",
+        "be published",
+    ),
+    Verb.PUBLISH_URGENTLY: (
+        (State.DRAFT, State.IN_REVIEW, State.CHANGES_ASKED, State.SIGNED_OFF, State.SCHEDULED),
+        State.PUBLISHED,
+        "articles.publish_document",
+        "be published as an emergency",
+    ),
+    Verb.APPROVE: (tuple(State), None, "articles.sign_off_document", "be approved"),
+    Verb.REVIEW: ((State.PUBLISHED,), State.SIGNED_OFF, "articles.sign_off_document", "be reviewed as a whole"),
     Verb.WITHDRAW: (tuple(State), State.WITHDRAWN, "articles.withdraw_document", "be withdrawn"),
 }
+# A publication that a second person has not looked at; a withdrawal; a demand on the writer: each says why.
+NEED_A_REASON = (Verb.WITHDRAW, Verb.RETURN, Verb.PUBLISH_URGENTLY)
+
+
+NO_NOTE = Problem("Say what you changed, in a note with your next save: readers are told it.")
 
 
 class Refused(Exception):
     """A move that the rules do not allow; str() is what the editor is told."""
 
 
-def latest_revision(document):
-    return document.revisions.order_by("-number").first()
+def reasons_against(document, verb, *, by, revision=None, found=None):
+    """Sentences that say why `by` cannot do this now; an empty list means they can.
 
-
-def reasons_against(document, verb, *, by):
-    """Sentences that say why `by` cannot do this now; an empty list means they can."""
+    A page that asks for many verbs hands in the latest revision and what problems_of() found in it.
+    """
     states, _, permission, words = TRANSITIONS[verb]
     if not by.has_perm(permission):
         return [f"Your account may not do this. A person with the right role has to: this page cannot {words} by you."]
@@ -46,35 +77,44 @@ def reasons_against(document, verb, *, by):
     if document.state not in states:
         wanted = " or ".join(f"'{state.label}'" for state in states)
         reasons.append(f"It is '{document.get_state_display()}'. It can {words} only when it is {wanted}.")
-    revision = latest_revision(document)
+    revision = revision or latest_revision(document)
     if revision is None:
         return [*reasons, "It has no saved version yet. Save it first."]
-    if verb in (Verb.SUBMIT, Verb.PUBLISH):
-        reasons += problems(revision.content)
-    if verb == Verb.SIGN_OFF:
+    if verb in (Verb.SUBMIT, *PUBLICATIONS):
+        found = problems_of(document, revision) if found is None else found
+        reasons += [problem.sentence for problem in found if problem.binding]
+    if verb in (Verb.SIGN_OFF, Verb.REVIEW):
         reasons += _reasons_against_signing(revision, by)
-    if verb == Verb.PUBLISH:
-        reasons += _reasons_against_publishing(revision)
+    if verb == Verb.APPROVE:
+        reasons += _reasons_against_approving(document, by)
+    if verb in (Verb.PUBLISH, Verb.SCHEDULE):
+        reasons += _reasons_against_publishing(revision, by)
+    if verb in PUBLICATIONS:
+        reasons += _names_unpublished(revision)
     if verb == Verb.WITHDRAW and not document.live_id:
         reasons.append("Readers cannot see it now, so there is nothing to withdraw.")
     return reasons
 
 
-def needs_reason(document, verb, *, by):
-    """Whether this move must come with a written reason."""
-    if verb in (Verb.WITHDRAW, Verb.RETURN):
-        return True
-    revision = latest_revision(document)
-    return verb == Verb.PUBLISH and revision is not None and revision.author_id == by.pk
+def problems_of(document, revision):
+    """The gate: what the checks find in this version, and whether readers can be told what changed."""
+    content = revision.content
+    found = problems(content, sources=evidence.source_states(content), warned=evidence.warned_effects(content))
+    if not revisions.notes_since_publication(document, revision) and not revisions.is_published_already(
+        document, revision
+    ):
+        found.append(NO_NOTE)
+    return found
 
 
 @transaction.atomic
-def save(document, *, by, reason=""):
-    """Store the document's rows as a new revision, if they differ from the latest one; the draft starts again."""
+def save(document, *, by, reason="", origin=Revision.Origin.EDITED):
+    """Store the document's rows as a new revision, if they differ from the latest one, and see where that leaves it."""
     document = _locked(document)
-    if _store_revision(document, origin=Revision.Origin.EDITED, author=by, reason=reason):
-        document.state = State.DRAFT
-        document.save(update_fields=["state", "updated_at"])
+    before = latest_revision(document)
+    revision = revisions.store(document, origin=origin, author=by, reason=reason)
+    if revision is not None:
+        _set_state(document, _state_after(document, before, revision))
     return document
 
 
@@ -92,34 +132,90 @@ def send_back(document, *, by, comment):
 def sign_off(document, *, by, comment=""):
     """A clinician with a valid credential, who wrote none of it, states that the latest revision is sound."""
     document = _move(document, Verb.SIGN_OFF, by=by, comment=comment)
-    revision = latest_revision(document)
-    SignOff.objects.create(
-        revision=revision,
-        content_hash=revision.content_hash,
-        credential=Credential.objects.valid().filter(user=by).first(),
-        comment=comment,
-    )
+    _sign(latest_revision(document), by, comment)
     return document
+
+
+@transaction.atomic
+def schedule(document, *, by, publish_at, comment=""):
+    """Have `manage.py publish_due` publish it at this time; the gate is asked again then."""
+    if publish_at <= timezone.now():
+        raise Refused("Choose a time that is still to come, or publish it now.")
+    return _move(document, Verb.SCHEDULE, by=by, comment=comment, publish_at=publish_at)
+
+
+@transaction.atomic
+def unschedule(document, *, by, comment=""):
+    return _move(document, Verb.UNSCHEDULE, by=by, comment=comment)
 
 
 @transaction.atomic
 def publish(document, *, by, reason=""):
-    """Point readers at the signed-off revision. The author may publish it only with a reason, which is kept."""
-    document = _move(document, Verb.PUBLISH, by=by, comment=reason)
-    document.live = latest_revision(document)
-    document.save(update_fields=["live", "updated_at"])
+    """Point readers at the signed-off revision. Nobody who wrote a part of it since the last publication can do this."""
+    return _show(_move(document, Verb.PUBLISH, by=by, comment=reason))
+
+
+@transaction.atomic
+def publish_urgently(document, *, by, reason):
+    """Point readers at the latest revision now, unsigned; it stays on everybody's list until somebody else approves it."""
+    return _show(_move(document, Verb.PUBLISH_URGENTLY, by=by, comment=reason))
+
+
+@transaction.atomic
+def approve(document, *, by, comment=""):
+    """A clinician who did not write it approves, afterwards, what was published as an emergency."""
+    pending = document.events.awaiting_approval().select_related("revision").last()
+    document = _move(document, Verb.APPROVE, by=by, comment=comment, revision=pending.revision if pending else None)
+    _sign(pending.revision, by, comment)
+    return document
+
+
+@transaction.atomic
+def review(document, *, by, review_due, comment=""):
+    """A clinician has compared the whole live page with its sources: its two dates move, and nothing else.
+
+    Readers see the new dates when a publisher publishes that version.
+    """
+    live = document.live
+    document = _move(document, Verb.REVIEW, by=by, comment=comment)
+    if review_due <= timezone.localdate():
+        raise Refused("The next review has to be on a day that is still to come.")
+    _sign(live, by, comment)
+    dates = {"facts_checked": timezone.localdate().isoformat(), "review_due": review_due.isoformat()}
+    restore(live.content | dates, document=specific(document))
+    revisions.store(document, origin=Revision.Origin.REVIEWED, author=live.author, reason="The whole page was reviewed")
+    return document
+
+
+@transaction.atomic
+def withdraw(document, *, by, reason, moved_to=None):
+    """Take the page away from readers, at once and everywhere. They are told so, or sent to `moved_to`."""
+    if moved_to is not None and (moved_to.pk == document.pk or moved_to.live_id is None):
+        raise Refused("Readers can be sent only to another page that they can see.")
+    before = document.live
+    document = _move(document, Verb.WITHDRAW, by=by, comment=reason)
+    document.live, document.moved_to_id = None, moved_to and moved_to.pk
+    document.save(update_fields=["live", "moved_to", "updated_at"])
+    evidence.note_change(document, before, None)
     project(document)
     return document
 
 
 @transaction.atomic
-def withdraw(document, *, by, reason):
-    """Take the page away from readers, at once and everywhere."""
-    document = _move(document, Verb.WITHDRAW, by=by, comment=reason)
-    document.live = None
-    document.save(update_fields=["live", "updated_at"])
-    project(document)
-    return document
+def restore_version(document, number, *, by, reason=""):
+    """Make a new draft of an earlier version, whole. Only a review moves the page's dates, so these stay."""
+    document = _locked(document)
+    revision = document.revisions.filter(number=number).first()
+    if revision is None:
+        raise Refused(f"There is no version {number} of it.")
+    now = latest_revision(document).content
+    kept = {name: now[name] for name in (*DATES, "slug") if name in now}
+    content = {name: value for name, value in revision.content.items() if name not in DATES} | kept
+    try:
+        restore(content, document=document)
+    except ContentError as error:
+        raise Refused(f"Version {number} cannot be restored as it is: {error}.") from error
+    return save(document, by=by, reason=reason or f"Restored version {number}", origin=Revision.Origin.RESTORED)
 
 
 @transaction.atomic
@@ -130,13 +226,18 @@ def publish_shipped(content, *, projecting=True):
     `projecting` off and calls projection.rebuild() once, in the same transaction.
     """
     document = restore(content)
-    revision = _store_revision(document, origin=Revision.Origin.SHIPPED, author=None, reason="Came with the project")
+    before = document.live
+    revision = revisions.store(document, origin=Revision.Origin.SHIPPED, author=None, reason="Came with the project")
     if revision is None:
         return None
+    what_changed = "A new version came with the project." if before else "First published."
+    ReviewEvent.objects.create(
+        document=document, revision=revision, verb=Verb.PUBLISH, by=None, what_changed=what_changed
+    )
     document.state, document.live = State.PUBLISHED, revision
     document.save(update_fields=["state", "live", "updated_at"])
-    ReviewEvent.objects.create(document=document, revision=revision, verb=Verb.PUBLISH, by=None)
     if projecting:
+        evidence.note_change(document, before, revision)
         project(document)
     return document
 
@@ -157,10 +258,27 @@ def discard(document, *, by):
     Revision.objects.filter(document_id=pk).delete()
 
 
-def edited_on_site(document):
-    """Whether somebody changed it here after it was shipped, so that a new shipment must not overwrite it."""
-    revision = latest_revision(document)
-    return revision is not None and revision.origin != Revision.Origin.SHIPPED
+@contextmanager
+def as_if_published(document, content=None):
+    """Inside it this content (or the latest version) is what readers see, for a preview; on leaving all is undone."""
+    with transaction.atomic():
+        try:
+            if content is not None:
+                document = restore(content, document=document)
+                revisions.store(document, origin=Revision.Origin.SHIPPED, author=None, reason="Preview")
+            document = _locked(document)
+            # The guard lets a version go live only after the event of its publication.
+            revision = latest_revision(document)
+            notes = revisions.notes_since_publication(document, revision)
+            ReviewEvent.objects.create(
+                document_id=document.pk, revision=revision, verb=Verb.PUBLISH, by=None, what_changed="\n".join(notes)
+            )
+            document.live = revision
+            document.save(update_fields=["live"])
+            project(document)
+            yield document
+        finally:
+            transaction.set_rollback(True)
 
 
 def _locked(document):
@@ -168,73 +286,107 @@ def _locked(document):
     return specific(Document.objects.select_for_update().get(pk=document.pk))
 
 
-def _store_revision(document, *, origin, author, reason):
-    """A new revision of the rows as they are, or None if the latest one already says the same."""
-    content = snapshot(document)
-    digest = content_hash(content)
-    latest = latest_revision(document)
-    if latest is not None and latest.content_hash == digest:
-        return None
-    document.version += 1
-    document.save(update_fields=["version", "updated_at"])
-    return Revision.objects.create(
-        document_id=document.pk,
-        number=latest.number + 1 if latest else 1,
-        content=content,
-        content_hash=digest,
-        origin=origin,
-        author=author,
-        reason=reason,
-    )
+def _state_after(document, before, revision):
+    """Where a save leaves a document: what was signed off stays so if its clinical text is the same."""
+    if document.state == State.CHANGES_ASKED:
+        return State.CHANGES_ASKED
+    same_text = before is not None and before.clinical_hash == revision.clinical_hash
+    if same_text and document.state == State.IN_REVIEW:
+        return State.IN_REVIEW
+    if same_text and document.state in (State.SIGNED_OFF, State.SCHEDULED, State.PUBLISHED) and is_signed(revision):
+        return State.SIGNED_OFF
+    return State.DRAFT
 
 
-def _move(document, verb, *, by, comment):
+def _set_state(document, state, publish_at=None):
+    document.state, document.publish_at = state, publish_at
+    document.save(update_fields=["state", "publish_at", "updated_at"])
+
+
+def _move(document, verb, *, by, comment, publish_at=None, revision=None):
     document = _locked(document)
     if reasons := reasons_against(document, verb, by=by):
         raise Refused(" ".join(reasons))
-    if needs_reason(document, verb, by=by) and not comment.strip():
+    if verb in NEED_A_REASON and not comment.strip():
         raise Refused("Write a reason. It is kept with this decision.")
-    document.state = TRANSITIONS[verb][1]
-    document.save(update_fields=["state", "updated_at"])
-    ReviewEvent.objects.create(
-        document_id=document.pk, revision=latest_revision(document), verb=verb, by=by, comment=comment.strip()
+    revision = revision or latest_revision(document)
+    notes = revisions.notes_since_publication(document, revision) if verb in PUBLICATIONS else []
+    if state := TRANSITIONS[verb][1]:
+        _set_state(document, state, publish_at)
+    event = ReviewEvent.objects.create(
+        document_id=document.pk,
+        revision=revision,
+        verb=verb,
+        by=by,
+        comment=comment.strip(),
+        what_changed="\n".join(notes),
     )
+    letters.after_move(event)
     return document
+
+
+def _show(document):
+    """Let readers see the latest revision, whose publication is on record."""
+    before = document.live
+    document.live, document.moved_to = latest_revision(document), None
+    document.save(update_fields=["live", "moved_to", "updated_at"])
+    evidence.note_change(document, before, document.live)
+    project(document)
+    return document
+
+
+def _sign(revision, by, comment):
+    SignOff.objects.create(
+        revision=revision,
+        clinical_hash=revision.clinical_hash,
+        credential=_credential(by),
+        comment=comment,
+    )
+
+
+def _credential(user):
+    return Credential.objects.valid(on=timezone.localdate()).filter(user=user).first()
+
+
+def is_signed(revision):
+    """Whether a clinician has signed off exactly this clinical text of this document."""
+    return SignOff.objects.filter(
+        revision__document_id=revision.document_id, clinical_hash=revision.clinical_hash
+    ).exists()
 
 
 def _reasons_against_signing(revision, by):
     reasons = []
-    if not Credential.objects.valid(on=timezone.localdate()).filter(user=by).exists():
+    if _credential(by) is None:
         reasons.append("Your account has no valid professional credential. An administrator can enter it.")
-    published = revision.document.live.number if revision.document.live_id else 0
-    own = revision.document.revisions.filter(author=by, number__gt=published)
-    if own.exists():
+    if revisions.wrote_since_sign_off(revision, by):
         reasons.append("You wrote part of this version, so somebody else has to sign it off.")
     return reasons
 
 
-def _reasons_against_publishing(revision):
-    reasons = []
-    if not revision.sign_offs.filter(content_hash=revision.content_hash).exists():
-        reasons.append("No clinician has signed off this version.")
-    named = named_documents(revision.content)
-    live = Document.objects.live().filter(slug__in={slug for _, slug in named}).values_list("kind", "slug")
-    for kind, slug in sorted(named - set(live)):
-        reasons.append(
-            f"It names the {Document.Kind(kind).label} '{slug}', which readers cannot see. Publish that first."
-        )
+def _reasons_against_approving(document, by):
+    pending = document.events.awaiting_approval().select_related("revision").last()
+    if pending is None:
+        return ["No emergency publication of it waits for approval."]
+    reasons = _reasons_against_signing(pending.revision, by)
+    if pending.by_id == by.pk:
+        reasons.append("You published it yourself, so somebody else has to approve it.")
     return reasons
 
 
-@contextmanager
-def as_if_published(document):
-    """Inside it the latest version of the document is live, for a preview; on leaving all of that is undone."""
-    with transaction.atomic():
-        document = _locked(document)
-        document.live = latest_revision(document)
-        document.save(update_fields=["live"])
-        project(document)
-        try:
-            yield document
-        finally:
-            transaction.set_rollback(True)
+def _reasons_against_publishing(revision, by):
+    reasons = []
+    if not is_signed(revision):
+        reasons.append("No clinician has signed off this text.")
+    if revisions.wrote_since_publication(revision, by):
+        reasons.append("You wrote part of this version, so somebody else has to publish it.")
+    return reasons
+
+
+def _names_unpublished(revision):
+    named = named_documents(revision.content)
+    live = Document.objects.live().filter(slug__in={slug for _, slug in named}).values_list("kind", "slug")
+    return [
+        f"It names the {Document.Kind(kind).label} '{slug}', which readers cannot see. Publish that first."
+        for kind, slug in sorted(named - set(live))
+    ]

@@ -7,6 +7,7 @@ from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.csrf import CsrfViewMiddleware
+from django_otp.middleware import OTPMiddleware
 
 from .styles import csp_source
 
@@ -45,13 +46,21 @@ class SecurityHeadersMiddleware:
         response.headers["Referrer-Policy"] = "same-origin" if is_for_editors(request) else "no-referrer"
         # As in Django 6.0: with DEBUG on, Django's own error pages need their inline style.
         if not (settings.DEBUG and response.status_code in (400, 403, 404, 500)):
-            response.headers.setdefault("Content-Security-Policy", policy(csp_source()))
+            framed = getattr(response, "is_framed_by_us", False)
+            response.headers.setdefault(
+                "Content-Security-Policy", policy(csp_source(), for_editors=is_for_editors(request), framed=framed)
+            )
         return response
 
 
-@lru_cache(maxsize=1)
-def policy(style_source):
+@lru_cache(maxsize=4)
+def policy(style_source, *, for_editors=False, framed=False):
+    """The policy of a page. Editors' pages hold the preview in a frame; that page alone may be framed, by our own."""
     directives = settings.SECURE_CSP | {"style-src": [*settings.SECURE_CSP["style-src"], style_source]}
+    if for_editors:
+        directives |= {"frame-src": ["'self'"]}
+    if framed:
+        directives |= {"frame-ancestors": ["'self'"]}
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
@@ -71,6 +80,10 @@ class EditorSessionMiddleware(_EditorsOnly, SessionMiddleware):
 
 
 class EditorAuthenticationMiddleware(_EditorsOnly, AuthenticationMiddleware):
+    pass
+
+
+class EditorSecondFactorMiddleware(_EditorsOnly, OTPMiddleware):
     pass
 
 

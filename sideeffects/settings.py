@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -146,6 +147,49 @@ def _contact_email():
     return address
 
 
+def _mail():
+    """How to reach the mail server, as Django's settings; without EMAIL_URL a public site sends no mail."""
+    url = _text("EMAIL_URL")
+    if not url:
+        # What the console shows ends in the log of a public site, and a reset link in a log is a key under the mat.
+        return {"EMAIL_BACKEND": f"django.core.mail.backends.{'dummy' if PRODUCTION else 'console'}.EmailBackend"}
+    try:
+        parts = urlsplit(url)
+        options = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port, options = None, None, {}
+    if (
+        not host
+        or parts.scheme != "smtp"
+        or parts.path not in ("", "/")
+        or options not in ({}, {"tls": "1"}, {"ssl": "1"})
+    ):
+        _refuse(
+            "EMAIL_URL is not understood; write smtp://user:password@host:587?tls=1 "
+            "(after the ? tls=1 for STARTTLS, ssl=1 for TLS from the start, or nothing)."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": port or (465 if "ssl" in options else 587 if "tls" in options else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": "tls" in options,
+        "EMAIL_USE_SSL": "ssl" in options,
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+def _sender():
+    sender = _text("DEFAULT_FROM_EMAIL")
+    if sender and not re.fullmatch(r"([^<>\"@\r\n]+ <)?[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+>?", sender):
+        _refuse("DEFAULT_FROM_EMAIL is not a sender; write site@example.org or 'Side Effects <site@example.org>'.")
+    if _text("EMAIL_URL") and not sender:
+        _refuse("EMAIL_URL needs DEFAULT_FROM_EMAIL, the sender of the mails, such as site@example.org.")
+    return sender or "side-effects@localhost"
+
+
 ALLOWED_HOSTS = _hosts()
 PRODUCTION = any(host.lower() not in _LOOPBACK for host in ALLOWED_HOSTS)
 DEBUG = _boolean("DEBUG")
@@ -155,12 +199,15 @@ SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 SITE_URL = _site_url()
 CONTACT_EMAIL = _contact_email()
+globals().update(_mail())
+DEFAULT_FROM_EMAIL = _sender()
+SENDS_MAIL = bool(_text("EMAIL_URL")) or not PRODUCTION
 
 ROOT_URLCONF = "sideeffects.urls"
 WSGI_APPLICATION = "sideeffects.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "sideeffects.apps.EditorsAdminConfig",  # django.contrib.admin with an AdminSite of ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -168,6 +215,9 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "axes",
     "articles",
 ]
 MIDDLEWARE = [
@@ -178,6 +228,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "sideeffects.middleware.EditorCsrfMiddleware",
     "sideeffects.middleware.EditorAuthenticationMiddleware",
+    "sideeffects.middleware.EditorSecondFactorMiddleware",
     "sideeffects.middleware.EditorMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -240,11 +291,16 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "same-origin"
-SILENCED_SYSTEM_CHECKS = ["security.W003"]  # it looks for CsrfViewMiddleware by name; ours is a subclass
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # it looks for CsrfViewMiddleware by name; ours is a subclass
+    "axes.W002",  # no middleware of django-axes: our login page itself answers who is locked out
+]
 CSRF_FAILURE_VIEW = "sideeffects.errors.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SAMESITE = "Lax"  # with Strict a link to the admin in an e-mail would end at the login form
+# Eight hours after the login, whatever was done in them: renewing it with each request would be a write for each page, and no
+# end at all. Who types longer loses nothing: the login page carries the form (articles/entrance/kept.py).
 SESSION_COOKIE_AGE = 8 * 60 * 60
 # Local names of their own: cookies do not keep ports apart, and other Django sites on 127.0.0.1 use the stock names.
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "side-effects-session"
@@ -264,6 +320,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
+PASSWORD_RESET_TIMEOUT = 60 * 60  # the link is in a mailbox and, as a path, in the web server's log
+
+# Who guesses passwords is stopped for this name from this address; the colleague of that name elsewhere is not.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "articles.network.client_address"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The log of logins is our own, which nobody can edit; django-axes keeps what it counts for a quarter of an hour.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# It stores what was posted with a wrong password, and our login page may carry a whole article.
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "kept", "code", "next"]
+OTP_TOTP_ISSUER = "Side Effects"
+
 # What a person looks up about their health is in the query string, so no log has it. Errors are not mailed: mail has it all.
 LOGGING = {
     "version": 1,
@@ -276,5 +350,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "axes": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},  # it warns of each try, with addresses
     },
 }

@@ -13,9 +13,9 @@ from articles.permissions import PUBLISHERS, REVIEWERS, WRITERS
 _numbers = count(1)
 
 
-def _user(role, group, **fields):
+def _user(role, group, *, username="", **fields):
     user = User.objects.create_user(
-        f"{role}-{next(_numbers)}", password="a long enough password", is_staff=True, **fields
+        username or f"{role}-{next(_numbers)}", password="a long enough password", is_staff=True, **fields
     )
     user.groups.add(Group.objects.get(name=group))
     return user
@@ -90,6 +90,7 @@ def article_content(slug="does-testamol-ache", **fields):
         "action": "Ask a pharmacist.",
         "drugs": ["testamol"],
         "effects": ["test-ache"],
+        "sections": [{"key": "what-it-is", "heading": "What it is", "body": "It aches a bit."}],
         "references": [{"key": "label", "source": "test-label"}],
     } | fields
 
@@ -104,7 +105,7 @@ def draft(content, *, by=None):
 
 def signed_off(content, *, by=None):
     document = draft(content, by=by)
-    document = workflow.submit(document, by=by or writer())
+    document = workflow.submit(document, by=writer())
     return workflow.sign_off(document, by=reviewer())
 
 

@@ -1,11 +1,16 @@
 """Editors' pages of articles; their comparison tables have pages of their own (tables.py)."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.urls import path
 
 from ..models import Article, ArticleReference, Claim, FaqItem, KeyPoint, OutboundLink, Section
+from ..presenters.articles import count_words, minutes_to_read
+from ..workflow import latest_revision
 from .documents import DocumentAdmin, DocumentForm
-from .rows import PartForm, PartInline, PartTable, new_key
+from .paste import left_over, paste
+from .rows import WRITING_SCRIPTS, PartForm, PartInline, PartTable, new_key
 
 
 class ArticleForm(DocumentForm):
@@ -23,17 +28,24 @@ class InSectionForm(PartForm):
 
 
 class ReferenceForm(PartForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields:
+            self.fields["key"].widget.attrs["data-reference-key"] = ""
+
     def make_key(self, taken):
         return new_key(self.instance.source.slug, taken)
 
 
 class KeyPoints(PartInline):
     model = KeyPoint
+    markdown = {"text": "line"}
     fields = ("label", "text", ("position", "key"))
 
 
 class Sections(PartInline):
     model = Section
+    markdown = {"body": "long"}
     form = InSectionForm
     jump_to_rows = True
     fields = ("heading", "style", "body", ("drug", "effect"), ("parent", "key", "position"))
@@ -41,6 +53,7 @@ class Sections(PartInline):
 
 class Claims(PartInline):
     model = Claim
+    markdown = {"often_said": "line", "sources_say": "line"}
     form = InSectionForm
     verbose_name = "claim"
     verbose_name_plural = "often said, and what the sources say"
@@ -49,6 +62,7 @@ class Claims(PartInline):
 
 class Faqs(PartInline):
     model = FaqItem
+    markdown = {"answer": "line"}
     verbose_name = "question"
     verbose_name_plural = "questions people ask"
     fields = ("question", "answer", ("position", "key"))
@@ -74,6 +88,8 @@ class ArticleAdmin(DocumentAdmin):
     form = ArticleForm
     page_name = "article"
     change_form_template = "admin/article_change_form.html"
+    change_list_template = "admin/article_change_list.html"
+    markdown = {"short_answer": "line", "lead": "short", "helps": "line", "harms": "line"}
     search_fields = ("title", "slug", "drugs__name", "effects__name")
     list_filter = (*DocumentAdmin.list_filter, ("drugs", admin.RelatedOnlyFieldListFilter))
     inlines = (KeyPoints, Sections, Claims, Faqs, References, Links)
@@ -82,13 +98,38 @@ class ArticleAdmin(DocumentAdmin):
         ("The answer", {"fields": ("verdict", "short_answer", "action")}),
         ("Opening", {"fields": ("lead", "helps", "harms")}),
         ("What it is about", {"fields": ("drugs", "effects", "pairs")}),
+        ("Search engines", {"fields": ("search_description",)}),
     )
+
+    class Media:
+        js = WRITING_SCRIPTS
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
+            revision = latest_revision(obj)
+            context["reading"] = self._reading(revision.content) if revision else None
             context["sections"] = obj.sections.order_by("position", "pk").values_list("key", "heading")
+            context["left_over"] = left_over(obj)
             context["tables"] = obj.tables.annotate(row_count=Count("rows")).order_by("position", "pk")
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_urls(self):
+        own = [path("paste/", self.admin_site.admin_view(self.paste_view), name="articles_article_paste")]
+        return own + super().get_urls()
+
+    def paste_view(self, request):
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return paste(request, model_admin=self)
+
+    def _reading(self, content):
+        """How long the page takes to read, and its words outside the texts that writing.js counts while they are written."""
+        counted = [content.get(name, "") for name in self.markdown]
+        for inline in self.inlines:
+            rows = inline.model._meta.get_field("article").remote_field.related_name
+            counted += [row.get(name, "") for row in content.get(rows, []) for name in inline.markdown]
+        words = count_words(content)
+        return {"minutes": minutes_to_read(content), "words": words, "elsewhere": words - count_words(counted)}
 
     def own_sections(self, context):
         return [("tables", "Comparison tables", len(context.get("tables", ())))]

@@ -15,13 +15,16 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from .. import workflow
-from ..content import document_for
+from .. import letters, workflow
 from ..models import Document
-from . import moves
+from . import history, moves
+from .conflicts import conflict_page
+from .desk import DeskFilter
+from .gate import gate
 from .jumps import jump_list
-from .preview import preview
-from .rows import EditorsFields, new_key, put_in_place
+from .preview import preview_of_form
+from .rows import new_key
+from .saving import VersionedAdmin, store_revision
 from .usage import used_by
 
 
@@ -47,6 +50,9 @@ class ReviewDueFilter(admin.SimpleListFilter):
 class NoteForm(forms.ModelForm):
     """Asks what was changed; kept with the version that the save stores."""
 
+    # After a login the page is sent what had been typed before it (entrance/kept.py): shown again, never saved unseen.
+    opens_again = True
+
     change_note = forms.CharField(
         label="Note on this change",
         required=False,
@@ -54,6 +60,11 @@ class NoteForm(forms.ModelForm):
         help_text="What you changed and why, in a few words. It is kept with the version.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
+
+    def clean(self):
+        if "_reopen" in self.data:
+            self.add_error(None, "You had been logged out. Nothing of this is saved yet: look it over and save.")
+        return super().clean()
 
 
 class DocumentForm(NoteForm):
@@ -78,13 +89,19 @@ class DocumentForm(NoteForm):
         return cleaned
 
 
-class DocumentAdmin(EditorsFields, admin.ModelAdmin):
+class DocumentAdmin(VersionedAdmin):
     form = DocumentForm
     actions = None
     save_on_top = True
     list_per_page = 50
-    list_display = ("__str__", "state", "readers_see", "owner", "facts_checked", "due")
-    list_filter = ("state", ReviewDueFilter, ("owner", admin.RelatedOnlyFieldListFilter))
+    list_display = ("__str__", "state", "readers_see", "owner", "reviewer", "facts_checked", "due")
+    list_filter = (
+        DeskFilter,
+        "state",
+        ReviewDueFilter,
+        ("owner", admin.RelatedOnlyFieldListFilter),
+        ("reviewer", admin.RelatedOnlyFieldListFilter),
+    )
     change_form_template = "admin/document_change_form.html"
     object_history_template = "admin/document_history.html"
     # Name of the reader's page, where there is one.
@@ -93,17 +110,19 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
     # What the page shows
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live", "owner").defer("live__content")
+        return super().get_queryset(request).select_related("live", "owner", "reviewer").defer("live__content")
 
     def get_fieldsets(self, request, obj=None):
-        last = [("Address, owner and dates", {"fields": ("slug", "owner", ("facts_checked", "review_due"))})]
+        last = [
+            ("Address, owner and dates", {"fields": ("slug", ("owner", "reviewer"), ("facts_checked", "review_due"))})
+        ]
         if self.has_change_permission(request, obj) or not obj:
             last.append(("This change", {"fields": ("change_note",)}))
         return [*self.fieldsets, *last]
 
     def get_readonly_fields(self, request, obj=None):
-        # Its address is how every published page names it.
-        return ("slug",) if obj and obj.ever_published else ()
+        # Its address is how every published page names it, and only a review moves the dates that readers see.
+        return ("slug", "facts_checked", "review_due") if obj and obj.ever_published else ()
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj or not self.form.address_from else {"slug": (self.form.address_from,)}
@@ -112,9 +131,16 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
         return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if self.page_name and not context["is_popup"]:
+            context["form_preview_address"] = (
+                moves.address(obj, "preview") if obj else reverse(f"admin:articles_{self.opts.model_name}_preview_new")
+            )
         if obj and not context["is_popup"]:
-            context["standing"] = moves.standing(obj, request.user)
+            standing = context["standing"] = moves.standing(obj, request.user)
+            if standing["latest"]:
+                context["problems"] = gate(obj, standing["latest"], standing["found"])
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
+            context["since_last_sign_off"] = history.since_last_sign_off(obj, request.user)
             context["used_by"] = [(str(user), moves.address(user, "change")) for user in used_by(obj)]
         context["jumps"] = jump_list(context, self.own_sections(context))
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -152,13 +178,16 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        self.store(request, form.instance, form.cleaned_data["change_note"])
+        self.finish(request, form.instance, form)
+        for role in {"owner", "reviewer"} & set(form.changed_data):
+            letters.handed_over([form.instance], role=role, to=getattr(form.instance, role), by=request.user)
+        store_revision(request, form.instance, form.cleaned_data["change_note"])
         if change and "slug" in form.changed_data:
-            for document in used_by(form.instance):
-                workflow.save(document, by=request.user, reason=f"The address of '{form.instance}' changed")
+            self.address_changed(request, form.instance)
 
-    def store(self, request, document, note):
-        store_revision(request, document, note)
+    def address_changed(self, request, document):
+        for user in used_by(document):
+            workflow.save(user, by=request.user, reason=f"The address of '{document}' changed")
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.ever_published)
@@ -181,7 +210,12 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
         site = self.admin_site
         own = [
             path("<path:object_id>/move/<slug:verb>/", site.admin_view(self.move_view), name=f"{name}_move"),
-            path("<path:object_id>/preview/", site.admin_view(self.preview_view), name=f"{name}_preview"),
+            path("add/preview/", site.admin_view(self.preview_new_view), name=f"{name}_preview_new"),
+            path(
+                "<path:object_id>/conflict/<int:number>/", site.admin_view(self.conflict_view), name=f"{name}_conflict"
+            ),
+            path("<path:object_id>/history/compare/", site.admin_view(self.compare_view), name=f"{name}_compare"),
+            path("<path:object_id>/restore/<int:number>/", site.admin_view(self.restore_view), name=f"{name}_restore"),
         ]
         return own + super().get_urls()
 
@@ -190,102 +224,41 @@ class DocumentAdmin(EditorsFields, admin.ModelAdmin):
             return HttpResponseNotAllowed(["POST"])
         if verb not in moves.MOVES:
             raise Http404
-        return moves.move(request, self._readable(request, object_id), verb, site=self.admin_site)
+        return moves.move(request, self.readable(request, object_id), verb, site=self.admin_site)
 
-    def preview_view(self, request, object_id):
-        obj = self._readable(request, object_id)
-        if not self.page_of(obj):
+    def preview_new_view(self, request):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.page_name:
             raise Http404
-        return preview(request, obj, self.page_of(obj))
+        return preview_of_form(request, self, None, self.page_of)
 
     def history_view(self, request, object_id, extra_context=None):
-        obj = self._readable(request, object_id)
-        context = {"title": f"History of “{obj}”", "rows": moves.history(obj)} | (extra_context or {})
-        return super().history_view(request, object_id, context)
+        obj = self.readable(request, object_id)
+        rows = history.history(obj)
+        context = {
+            "title": f"History of “{obj}”",
+            "rows": rows,
+            "versions": sorted({row["number"] for row in rows}, reverse=True),
+            "compare_address": moves.address(obj, "compare"),
+        }
+        return super().history_view(request, object_id, context | (extra_context or {}))
 
-    def _readable(self, request, object_id):
-        obj = self.get_object(request, object_id)
-        if obj is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, obj):
+    def compare_view(self, request, object_id):
+        obj = self.readable(request, object_id)
+        may_restore = self.has_change_permission(request, obj)
+        return history.compare_page(request, obj, site=self.admin_site, may_restore=may_restore)
+
+    def restore_view(self, request, object_id, number):
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        return history.restore(request, self._changeable(request, object_id), number)
+
+    def conflict_view(self, request, object_id, number):
+        return conflict_page(request, self._changeable(request, object_id), number, site=self.admin_site)
+
+    def _changeable(self, request, object_id):
+        obj = self.readable(request, object_id)
+        if not self.has_change_permission(request, obj):
             raise PermissionDenied
         return obj
-
-
-def store_revision(request, document, note):
-    """Store the rows as a revision and tell the editor which; says so too where nothing was changed."""
-    before = document.version
-    saved = workflow.save(document, by=request.user, reason=note)
-    if saved.version == before:
-        messages.info(request, "Nothing was changed, so no new version was stored.")
-    else:
-        messages.info(request, f"Stored as version {saved.version}. It is a draft: readers do not see it yet.")
-
-
-class PartPageForm(NoteForm):
-    """A child row with a page of its own."""
-
-    position = forms.IntegerField(
-        label="Order",
-        required=False,
-        min_value=1,
-        help_text="Its place in the list. Blank: last.",
-        widget=forms.NumberInput(attrs={"class": "position"}),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            self.initial["position"] = None
-
-
-class PartPageAdmin(EditorsFields, admin.ModelAdmin):
-    """A child row that is too big for its document's page. Saving or deleting it stores a revision of the document."""
-
-    form = PartPageForm
-    actions = None
-    save_on_top = True
-    list_per_page = 100
-    change_form_template = "admin/part_change_form.html"
-    # Fields that say which row it is; they never change.
-    identity = ()
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.identity if obj else ()
-
-    def get_fieldsets(self, request, obj=None):
-        last = ("This change", {"fields": ("change_note",)})
-        return [*self.fieldsets, last] if self.has_change_permission(request, obj) or not obj else self.fieldsets
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        document = document_for(obj) if obj else None
-        if document:
-            context["document"], context["document_address"] = document, moves.address(document, "change")
-        context["jumps"] = jump_list(context)
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def save_model(self, request, obj, form, change):
-        obj.position = obj.position or 0
-        super().save_model(request, obj, form, change)
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        row = form.instance
-        if not change or "position" in form.changed_data:
-            siblings = type(row).objects.filter(**{row.PARENT: getattr(row, row.PARENT)})
-            put_in_place(row, siblings, form.cleaned_data["position"])
-        self.rows_saved(row)
-        store_revision(request, document_for(row), form.cleaned_data["change_note"])
-
-    def rows_saved(self, row):
-        """Called when the page's own rows are saved and the revision is not yet stored."""
-
-    def delete_model(self, request, obj):
-        document, name = document_for(obj), str(obj)
-        super().delete_model(request, obj)
-        store_revision(request, document, f"Deleted: {name}"[:300])
-
-    def response_post_save_add(self, request, obj):
-        return redirect(moves.address(document_for(obj), "change"))
-
-    response_post_save_change = response_post_save_add

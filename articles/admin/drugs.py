@@ -6,11 +6,10 @@ from itertools import count
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Count
-from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.text import slugify
 
 from .. import workflow
@@ -28,8 +27,8 @@ from ..models import (
     RelatedDrug,
     Use,
 )
-from .documents import DocumentAdmin, PartPageAdmin
-from .preview import preview
+from .documents import DocumentAdmin
+from .parts import PartPageAdmin
 from .rows import PartForm, PartInline, PartTable
 
 PERCENTS = ("low", "high", "placebo")
@@ -151,6 +150,7 @@ class Findings(PartInline):
 @admin.register(DrugEffect)
 class DrugEffectAdmin(PartPageAdmin):
     identity = ("drug", "effect")
+    named = "effects"
     change_form_template = "admin/drug_effect_change_form.html"
     list_display = ("effect", "drug", "sort_band", "serious", "figures", "position")
     list_filter = ("serious", "extra", "sort_band", ("drug", admin.RelatedOnlyFieldListFilter))
@@ -178,6 +178,12 @@ class DrugEffectAdmin(PartPageAdmin):
         ),
     )
 
+    def key_of(self, row):
+        return row.effect.slug
+
+    def row_with_key(self, document, key):
+        return DrugEffect.objects.filter(drug=document.pk, effect__slug=key).first()
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("drug", "effect").annotate(figure_count=Count("findings"))
 
@@ -185,21 +191,8 @@ class DrugEffectAdmin(PartPageAdmin):
     def figures(self, obj):
         return obj.figure_count
 
-    def get_urls(self):
-        own = path(
-            "<path:object_id>/preview/",
-            self.admin_site.admin_view(self.preview_view),
-            name="articles_drugeffect_preview",
-        )
-        return [own, *super().get_urls()]
-
-    def preview_view(self, request, object_id):
-        pair = self.get_object(request, object_id)
-        if pair is None:
-            raise Http404
-        if not self.has_view_or_change_permission(request, pair):
-            raise PermissionDenied
-        return preview(request, pair.drug, reverse("pair", args=[pair.drug.slug, pair.effect.slug]))
+    def page_of(self, obj):
+        return reverse("pair", args=[obj.drug.slug, obj.effect.slug])
 
     def delete_view(self, request, object_id, extra_context=None):
         pair = self.get_object(request, object_id)

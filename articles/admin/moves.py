@@ -1,10 +1,13 @@
 """Where a document stands, and the buttons that move it: submit, send back, sign off, publish, withdraw."""
 
+import datetime
+
 from django.contrib import messages
 from django.contrib.admin.utils import quote
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from .. import workflow
 from ..models import Document, ReviewEvent
@@ -15,31 +18,49 @@ MOVES = {
     Verb.SUBMIT: (workflow.submit, "comment", "Submit for review", "It waits for a clinician now."),
     Verb.SIGN_OFF: (workflow.sign_off, "comment", "Sign off", "It can be published now."),
     Verb.PUBLISH: (workflow.publish, "reason", "Publish", "Readers see it now."),
-    Verb.RETURN: (workflow.send_back, "comment", "Send back to the writer", "It is a draft again."),
+    Verb.SCHEDULE: (workflow.schedule, "comment", "Schedule", "It will be published at that time."),
+    Verb.UNSCHEDULE: (workflow.unschedule, "comment", "Take off the schedule", "It is signed off and waits again."),
+    Verb.RETURN: (workflow.send_back, "comment", "Ask for changes", "The writer finds your remarks on this page."),
+    Verb.REVIEW: (workflow.review, "comment", "Whole page reviewed", "Readers see the new dates once it is published."),
+    Verb.APPROVE: (workflow.approve, "comment", "Approve afterwards", "Its emergency publication is settled."),
+    Verb.PUBLISH_URGENTLY: (
+        workflow.publish_urgently,
+        "reason",
+        "Publish as an emergency",
+        "Readers see it now. A clinician who did not write it has to approve it.",
+    ),
     Verb.WITHDRAW: (workflow.withdraw, "reason", "Withdraw", "Readers no longer see it."),
 }
+A_YEAR = datetime.timedelta(days=365)
+# Moves that are shown only where they can be made: elsewhere they would be noise on every page.
+_ONLY_WHEN_OPEN = (Verb.UNSCHEDULE, Verb.APPROVE, Verb.REVIEW, Verb.SCHEDULE, Verb.WITHDRAW, Verb.PUBLISH_URGENTLY)
 
 
 def standing(document, user):
     """All that the panel on top of a document's page says, for this user."""
     latest = workflow.latest_revision(document)
+    found = workflow.problems_of(document, latest) if latest else []
+    buttons = [
+        _button(document, verb, user, latest, found=found) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])
+    ]
     return {
         "document": document,
         "latest": latest,
-        "moves": [_button(document, verb, user, latest) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])],
+        "found": found,
+        "moves": [button for button in buttons if not button["reasons"] or button["verb"] not in _ONLY_WHEN_OPEN],
         "events": document.events.select_related("by", "revision").defer("revision__content")[:5],
     }
 
 
-def _button(document, verb, user, latest, comment=""):
+def _button(document, verb, user, latest, typed=None, found=None):
     return {
         "verb": verb,
         "words": MOVES[verb][2],
         "address": address(document, "move", verb),
-        "reasons": workflow.reasons_against(document, verb, by=user),
-        "needs_reason": workflow.needs_reason(document, verb, by=user),
+        "reasons": workflow.reasons_against(document, verb, by=user, revision=latest, found=found),
+        "needs_reason": verb in workflow.NEED_A_REASON,
         "version": latest.number if latest else 0,
-        "comment": comment,
+        "typed": typed or {"review_due": (timezone.localdate() + A_YEAR).isoformat(), "time": "09:00"},
     }
 
 
@@ -55,11 +76,44 @@ def move(request, document, verb, *, site):
     try:
         with transaction.atomic():
             _refuse_if_newer(document, request.POST.get("version", ""))
-            service(document, by=request.user, **{comment_name: comment})
+            service(document, by=request.user, **{comment_name: comment}, **_answers(verb, document, request.POST))
     except Refused as refused:
-        return _refused(request, document, verb, comment, str(refused), site)
+        return _refused(request, document, verb, str(refused), site)
     messages.success(request, f"“{document}” was {ReviewEvent.Verb(verb).label}. {afterwards}")
     return redirect(address(document, "change"))
+
+
+def _answers(verb, document, posted):
+    """What a move asks besides the reason: a time, a day, or where readers are sent instead."""
+    if verb == Verb.SCHEDULE:
+        return {"publish_at": _moment(posted)}
+    if verb == Verb.REVIEW:
+        return {"review_due": _day(posted.get("review_due", ""))}
+    if verb == Verb.WITHDRAW and posted.get("moved_to"):
+        return {"moved_to": _document_at(document, posted["moved_to"])}
+    return {}
+
+
+def _day(text):
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise Refused("Choose the day of the next review.") from None
+
+
+def _moment(posted):
+    try:
+        moment = datetime.datetime.fromisoformat(f"{posted.get('day', '')}T{posted.get('time', '')}")
+    except ValueError:
+        raise Refused("Choose a day and a time for the publication.") from None
+    return timezone.make_aware(moment)
+
+
+def _document_at(document, slug):
+    found = Document.objects.live().filter(kind=document.kind, slug=slug.strip("/ ").rpartition("/")[2]).first()
+    if found is None:
+        raise Refused(f"Readers can see no page with the address '{slug}'. Leave it blank, or choose another.")
+    return found
 
 
 def _refuse_if_newer(document, version_read):
@@ -73,7 +127,7 @@ def _refuse_if_newer(document, version_read):
         )
 
 
-def _refused(request, document, verb, comment, sentence, site):
+def _refused(request, document, verb, sentence, site):
     latest = workflow.latest_revision(document)
     context = {
         "title": "This was not done",
@@ -81,36 +135,6 @@ def _refused(request, document, verb, comment, sentence, site):
         "document": document,
         "opts": document._meta,
         "back": address(document, "change"),
-        "move": _button(document, verb, request.user, latest, comment),
+        "move": _button(document, verb, request.user, latest, request.POST),
     }
     return render(request, "admin/refused_move.html", site.each_context(request) | context, status=409)
-
-
-def history(document):
-    """Every version and every move of a document, newest first."""
-    versions = document.revisions.select_related("author").defer("content")
-    events = document.events.select_related("by", "revision").defer("revision__content")
-    rows = [
-        {
-            "at": row.created_at,
-            "who": row.author,
-            "what": f"Version {row.number} was saved",
-            "number": row.number,
-            "origin": row.get_origin_display() if row.author is None else "",
-            "words": row.reason,
-            "order": 0,
-        }
-        for row in versions
-    ] + [
-        {
-            "at": row.at,
-            "who": row.by,
-            "what": f"Version {row.revision.number} was {row.get_verb_display()}",
-            "number": row.revision.number,
-            "origin": "",
-            "words": row.comment,
-            "order": 1,
-        }
-        for row in events
-    ]
-    return sorted(rows, key=lambda row: (row["at"], row["order"]), reverse=True)

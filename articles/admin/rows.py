@@ -9,25 +9,14 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
-from django.utils.text import slugify
+from django.forms.widgets import Script
+from django.utils.html import format_html
 
 from ..models import Document, DrugEffect, Source
-from ..models.documents import key_validator
+from ..models.documents import KEY_LENGTH, key_validator, new_key
 
-KEY_LENGTH = 60
-
-
-def new_key(words, taken):
-    """A short key made from these words that none of `taken` has."""
-    key = slugify(words).replace("_", "-")
-    if len(key) > KEY_LENGTH:
-        key = key[:KEY_LENGTH].rpartition("-")[0] or key[:KEY_LENGTH]
-    key = key or "row"
-    number, found = 1, key
-    while found in taken:
-        number += 1
-        found = f"{key}-{number}"
-    return found
+# Tools for the texts that EditorsFields.markdown names; the last one uses the two before it.
+WRITING_SCRIPTS = tuple(Script(f"js/{name}.js", defer=True) for name in ("pasting", "citing", "writing"))
 
 
 class Lines(forms.CharField):
@@ -66,6 +55,9 @@ class Choices(_NamesAtOnce, AutocompleteSelectMultiple):
 class EditorsFields:
     """How every editors' page, and every group of rows on it, asks for texts and for other documents."""
 
+    # {field: how much Markdown its readers see}: "line" has bold, links and citations, "short" lists too, "long" headings
+    # and tables too. The texts of a medicine have none, so they are not named.
+    markdown = {}
     formfield_overrides = {
         models.TextField: {
             "form_class": Lines,
@@ -87,9 +79,20 @@ class EditorsFields:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", Choice(db_field, self.admin_site))
-        if db_field.related_model is get_user_model():
+        if db_field.name == "reviewer":
+            # Whoever can sign off; and whoever is entered already, or saving the page would take them off unasked.
+            able = Q(
+                pk__in=get_user_model().objects.with_perm(
+                    "articles.sign_off_document", backend="django.contrib.auth.backends.ModelBackend"
+                )
+            )
+            entered = Q(documents_to_review=request.resolver_match.kwargs.get("object_id"))
+            kwargs["queryset"] = get_user_model().objects.filter(able | entered).distinct().order_by("username")
+        elif db_field.related_model is get_user_model():
             editors = Q(is_staff=True) | Q(owned_documents__isnull=False)
             kwargs["queryset"] = get_user_model().objects.filter(editors).distinct().order_by("username")
+            # No version holds it, so the form itself has to know whether this editor changed it.
+            kwargs["show_hidden_initial"] = True
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -101,6 +104,8 @@ class EditorsFields:
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.markdown:
+            field.widget.attrs["data-markdown"] = self.markdown[db_field.name]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             # A source is often met while writing, so it can be added on the spot; the rest has a page of its own.
             field.widget.can_add_related &= db_field.related_model is Source
@@ -137,6 +142,18 @@ class PartForm(forms.ModelForm):
         return new_key(str(self.instance), taken)
 
 
+class RowIdentity(forms.HiddenInput):
+    """The database id of a row and, beside it, its key: ids change when a deleted row comes back, keys never do."""
+
+    def __init__(self, key):
+        super().__init__()
+        self.key = key
+
+    def render(self, name, value, attrs=None, renderer=None):
+        beside = format_html('<input type="hidden" name="{}-row" value="{}">', name.removesuffix("-id"), self.key)
+        return super().render(name, value, attrs, renderer) + beside
+
+
 class PartFormSet(forms.BaseInlineFormSet):
     """Rows that keep their keys and stand in the order that their numbers say."""
 
@@ -146,6 +163,8 @@ class PartFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if form.instance.pk:
+            form.fields[self._pk_field.name].widget = RowIdentity(form.instance.key)
         for field in form.fields.values():
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, _NamesAtOnce):

@@ -2,14 +2,14 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from ..models import ComparisonTable, TableCell, TableColumn, TableRow
 from ..models.documents import key_validator
-from .documents import PartPageAdmin, PartPageForm
-from .rows import Lines, PartForm, PartInline, PartTable, new_key
-
-CELL = "cell_"
+from .field_links import CELL
+from .parts import PartPageAdmin, PartPageForm
+from .rows import WRITING_SCRIPTS, Lines, PartForm, PartInline, PartTable, new_key
 
 
 class TableForm(PartPageForm):
@@ -88,7 +88,7 @@ class Rows(PartInline):
             CELL + column.key: Lines(
                 label=column.heading,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+                widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField", "data-markdown": "line"}),
             )
             for column in columns
         }
@@ -119,12 +119,16 @@ class ComparisonTableAdmin(PartPageAdmin):
     form = TableForm
     change_form_template = "admin/table_change_form.html"
     identity = ("article",)
+    named = "tables"
     list_display = ("caption", "article", "position")
     list_select_related = ("article",)
     list_filter = (("article", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("caption", "article__title", "rows__heading")
     ordering = ("article__title", "position")
     fieldsets = ((None, {"fields": ("article", "caption", "section", ("position", "key"))}),)
+
+    class Media:
+        js = WRITING_SCRIPTS
 
     def get_inlines(self, request, obj):
         # A row has one text for each column, so the columns come first.
@@ -135,7 +139,13 @@ class ComparisonTableAdmin(PartPageAdmin):
         context["sections"] = (
             article.sections.order_by("position", "pk").values_list("key", "heading") if article else ()
         )
+        context["references"] = (
+            article.references.select_related("source").order_by("position", "pk") if article else ()
+        )
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def page_of(self, obj):
+        return reverse("article", args=[obj.article.slug])
 
     def rows_saved(self, table):
         """Cells stand in the order of the columns, and none outlives its column."""

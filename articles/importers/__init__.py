@@ -1,1 +1,1 @@
-"""One module a public dataset: read() has no database, load() has no files."""
+"""What comes from outside: one module a public dataset or a pasted text. read() has no database, load() has no files."""

@@ -1,5 +1,6 @@
 """Every table of the site. Rows are the editors' draft; a Revision is what readers see."""
 
+from .accounts import AccountEvent, RecoveryCode
 from .articles import (
     Article,
     ArticleReference,
@@ -13,7 +14,7 @@ from .articles import (
     TableColumn,
     TableRow,
 )
-from .documents import Document, Part, ReviewEvent, Revision, SignOff
+from .documents import PUBLICATIONS, Document, Part, ReviewEvent, Revision, SignOff
 from .drugs import (
     CheckedClaim,
     Disagreement,
@@ -29,6 +30,7 @@ from .drugs import (
     Use,
 )
 from .effects import Effect, EffectTerm, WarningSign
+from .evidence import EvidenceChange
 from .glossary import GlossaryTerm
 from .listings import ListedEffect, SearchEntry, SearchTerm
 from .names import AskedFor, KnownName
@@ -54,6 +56,8 @@ DOCUMENT_MODELS = (
 
 __all__ = [
     "DOCUMENT_MODELS",
+    "PUBLICATIONS",
+    "AccountEvent",
     "AmbiguousWord",
     "Article",
     "ArticleReference",
@@ -73,6 +77,7 @@ __all__ = [
     "DrugName",
     "Effect",
     "EffectTerm",
+    "EvidenceChange",
     "FaqItem",
     "Finding",
     "GlossaryTerm",
@@ -85,6 +90,7 @@ __all__ = [
     "NotFound",
     "OutboundLink",
     "Part",
+    "RecoveryCode",
     "RedFlag",
     "RelatedDrug",
     "ReviewEvent",

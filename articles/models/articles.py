@@ -18,6 +18,12 @@ class Article(Document):
     )
     short_answer = models.TextField(help_text="The rest of the answer, with the numbers both ways. " + CITATION_HELP)
     action = models.CharField(max_length=250, help_text="One line: what to do now.")
+    search_description = models.CharField(
+        "description for search engines",
+        max_length=160,
+        blank=True,
+        help_text="What a search engine shows under the title. Blank: the first words of the answer.",
+    )
     lead = models.TextField(blank=True, help_text="One or two short paragraphs that open the article.")
     helps = models.TextField(blank=True, help_text="Quick summary, first half: how the medicine helps.")
     harms = models.TextField(blank=True, help_text="Quick summary, second half: what it can do besides helping.")
@@ -38,6 +44,7 @@ class Article(Document):
         "verdict",
         "short_answer",
         "action",
+        "search_description",
         "lead",
         "helps",
         "harms",

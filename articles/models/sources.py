@@ -17,6 +17,12 @@ class Source(Document):
         MEDIUM = "medium", "medium"
         WEAK = "weak", "weak"
 
+    class LinkState(models.TextChoices):
+        UNKNOWN = "", "not tried yet"
+        WORKS = "works", "works"
+        UNSURE = "unsure", "did not answer the last time"
+        DEAD = "dead", "dead"
+
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=300, help_text="Who stands behind the text, for example 'Pfizer'.")
     address = models.CharField(
@@ -38,6 +44,11 @@ class Source(Document):
     )
     supports = models.TextField(blank=True, help_text="What was read in it.")
     note = models.TextField(blank=True)
+    # What `manage.py check_links` last found; no part of the content.
+    link_state = models.CharField(max_length=10, choices=LinkState, blank=True, editable=False)
+    link_note = models.CharField(max_length=300, blank=True, editable=False)
+    link_failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    link_checked_at = models.DateTimeField(null=True, editable=False)
 
     KIND = Document.Kind.SOURCE
     CONTENT = (

@@ -6,7 +6,7 @@ Not here: the figures of a medicine (figures.py), and sources and dates (trust.p
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from ..text import html, inline_html, plain
+from ..text import html, inline_html, long_html, plain
 from .figures import figure_groups
 from .trust import source_rows
 from .wording import lower_first, upper_first
@@ -16,7 +16,7 @@ HELP_LEVELS = ("emergency", "today", "soon")
 # Ids that the page gives to other things; a section whose key is one of them gets another id.
 _TAKEN = {"about", "help", "main", "questions", "related", "sources", "toc"}
 _NOT_READ = {"key", "kind", "slug", "facts_checked", "review_due", "drugs", "effects", "pairs", "references", "links"}
-_NOT_READ |= {"section", "parent", "style", "drug", "effect"}
+_NOT_READ |= {"section", "parent", "style", "drug", "effect", "search_description"}
 
 
 def article_page(content, *, listings=(), named=None):
@@ -39,7 +39,8 @@ def article_page(content, *, listings=(), named=None):
     return {
         "title": content["title"],
         "subtitle": content.get("subtitle", ""),
-        "description": Truncator(plain(f"{content['verdict']} {content['short_answer']}")).chars(160),
+        "description": content.get("search_description")
+        or Truncator(plain(f"{content['verdict']} {content['short_answer']}")).chars(160),
         "minutes": minutes_to_read(content),
         "verdict": content["verdict"],
         "answer": inline_html(content["short_answer"], numbers),
@@ -75,14 +76,15 @@ def pairs_shown(content):
 
 def minutes_to_read(content):
     """Whole minutes, never none."""
-    return max(1, round(_count_words(content) / WORDS_A_MINUTE))
+    return max(1, round(count_words(content) / WORDS_A_MINUTE))
 
 
-def _count_words(value):
+def count_words(value):
+    """How many words of a content dict, or of a part of it, readers see."""
     if isinstance(value, dict):
-        return sum(_count_words(inner) for name, inner in value.items() if name not in _NOT_READ)
+        return sum(count_words(inner) for name, inner in value.items() if name not in _NOT_READ)
     if isinstance(value, list):
-        return sum(_count_words(inner) for inner in value)
+        return sum(count_words(inner) for inner in value)
     return len(plain(value).split()) if isinstance(value, str) else 0
 
 
@@ -103,7 +105,7 @@ def _parts(content, numbers, figures, named):
             "level": level,
             "style": section.get("style", ""),
             "heading": section["heading"],
-            "body": html(section.get("body"), numbers),
+            "body": long_html(section.get("body"), numbers, under=level),
             "items": _items(section, numbers),
             "drug": _drug_of(section, content, named),
             "figures": figures.get((section.get("drug"), section.get("effect"))),

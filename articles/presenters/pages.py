@@ -6,6 +6,7 @@ from itertools import chain, zip_longest
 
 from django.urls import reverse
 
+from .trust import link_to
 from .wording import upper_first
 
 QUESTIONS_ON_HOME = 8
@@ -87,7 +88,7 @@ def glossary_letters(terms, sources):
                     {
                         "publisher": source["publisher"],
                         "title": source["title"],
-                        "href": source["address"] if source.get("linkable") else "",
+                        "href": link_to(source),
                         "lang": source.get("language", ""),
                     }
                     for source in known

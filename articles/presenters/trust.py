@@ -1,7 +1,9 @@
-"""Who checked a page, when, and against which sources: components/date_line.html and components/source_list.html."""
+"""Who checked a page, when, against which sources, and what changed: the foot of a page (components/trust.html)."""
 
-from ..models import Revision
-from .wording import in_words
+from itertools import zip_longest
+
+from ..models import ReviewEvent, Revision
+from .wording import in_words, sentence
 
 LANGUAGES = {
     "da": "Danish",
@@ -15,6 +17,9 @@ LANGUAGES = {
     "sv": "Swedish",
 }
 STRENGTHS = {"good": "", "medium": "", "weak": "A weak source"}
+CHANGES_SHOWN = 10
+
+Origin, Verb = Revision.Origin, ReviewEvent.Verb
 
 
 def trust(document):
@@ -26,11 +31,29 @@ def trust(document):
         "checked": in_words(content.get("facts_checked")),
         "due": in_words(content.get("review_due")),
         "due_in": _months_between(content.get("facts_checked"), content.get("review_due")),
-        "written_by": revision.author.get_full_name() if revision.author else "",
-        "compared": revision.origin == Revision.Origin.SHIPPED,
+        # Whoever brings an earlier version back has not written it.
+        "written_by": revision.author.get_full_name() if revision.author and revision.origin != Origin.RESTORED else "",
+        "compared": revision.origin in (Origin.SHIPPED, Origin.REVIEWED),
         "signed_by": f"{signed_by} ({credential})" if signed_by and credential else signed_by or credential,
         "signed_on": in_words(document.signed_on.date() if document.signed_on else None),
+        "hurried_on": hurried_on(document),
     }
+
+
+def hurried_on(*documents):
+    """The day on which one of these texts went out as an emergency, unless a clinician has signed it off by now; else ''."""
+    days = [document.hurried_on.date() for document in documents if document.hurried_on and not document.signed_on]
+    return in_words(max(days, default=None))
+
+
+def changes(events):
+    """What changed on a page, newest first, from ReviewEvent.objects.readers_saw()."""
+    events = list(events)
+    rows = [
+        {"on": in_words(event["at"].date()), "notes": _notes(event, older)}
+        for event, older in zip_longest(events, events[1:])
+    ]
+    return {"rows": rows[:CHANGES_SHOWN], "older": len(rows[CHANGES_SHOWN:])}
 
 
 def number_sources(*slug_lists):
@@ -43,7 +66,7 @@ def number_sources(*slug_lists):
 
 
 def source_rows(numbers, sources, *, page_checked=""):
-    """Rows of components/source_list.html, in order. Only a source that may be linked gets a link.
+    """Rows of components/source_list.html, in order. Only a source that may be linked, and still answers, gets a link.
 
     A source's own date stands only where it is not the day on which the whole page was checked.
     """
@@ -57,7 +80,8 @@ def source_rows(numbers, sources, *, page_checked=""):
                 "n": number,
                 "publisher": source["publisher"].rstrip("."),
                 "title": source["title"].rstrip("."),
-                "href": source["address"] if source.get("linkable") else "",
+                "href": link_to(source),
+                "dead": bool(source.get("link_is_dead")),
                 "lang": language,
                 "language": LANGUAGES.get(language, language),
                 "strength": STRENGTHS[source["strength"]],
@@ -65,6 +89,22 @@ def source_rows(numbers, sources, *, page_checked=""):
             }
         )
     return rows
+
+
+def _notes(event, older):
+    if event["verb"] == Verb.WITHDRAW:
+        return ["Withdrawn."]
+    if older is None:
+        # Whatever was changed before it, no reader had seen.
+        return ["First published."]
+    if event["what_changed"]:
+        return [sentence(note) for note in event["what_changed"].splitlines()]
+    return ["Shown again, unchanged." if older["verb"] == Verb.WITHDRAW else "Published again."]
+
+
+def link_to(source):
+    """The address to which readers may be sent, or ''."""
+    return source["address"] if source.get("linkable") and not source.get("link_is_dead") else ""
 
 
 def _months_between(checked, due):

@@ -1,13 +1,14 @@
 """Articles: the list of them, and one article."""
 
 from django.db.models import Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from ..caching import public_page
 from ..models import Document, ListedEffect, SearchEntry
 from ..presenters.articles import article_page, pairs_shown
-from ..presenters.trust import trust
+from ..presenters.trust import changes, trust
+from .gone import instead_of
 from .paging import page_of
 
 ARTICLES_A_PAGE = 50
@@ -28,7 +29,9 @@ def articles(request):
 @public_page
 def article(request, slug):
     """Somebody asked the question in the title; the answer comes first, then how we know."""
-    document = get_object_or_404(Document.objects.for_page(), kind=Document.Kind.ARTICLE, slug=slug)
+    document = Document.objects.for_page().filter(kind=Document.Kind.ARTICLE, slug=slug).first()
+    if document is None:
+        return instead_of(request, Document.Kind.ARTICLE, slug)
     content = document.live.content
     shown = pairs_shown(content)
     listings = _listings(content, shown)
@@ -37,7 +40,8 @@ def article(request, slug):
     )
     page = article_page(content, listings=listings, named=named)
     crumbs = [(reverse("home"), "Home"), (reverse("articles"), "Articles")]
-    return render(request, "article.html", {"article": page, "trust": trust(document), "crumbs": crumbs})
+    foot = {"trust": trust(document), "changes": changes(document.events.readers_saw())}
+    return render(request, "article.html", {"article": page, "crumbs": crumbs} | foot)
 
 
 def _listings(content, shown):

@@ -1,8 +1,7 @@
 """Medicines: the list, one medicine, and one medicine with one side effect."""
 
 from django.db.models import Q
-from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from ..caching import public_page
@@ -10,7 +9,8 @@ from ..models import Document, ListedEffect
 from ..presenters import drugs as presenting
 from ..presenters import names, pairs
 from ..presenters.help import needs_crisis_lines
-from ..presenters.trust import trust
+from ..presenters.trust import changes, hurried_on, trust
+from .gone import instead_of, instead_of_pair
 
 Kind = Document.Kind
 RULES = Q(kind=Kind.RED_FLAG)
@@ -39,7 +39,9 @@ def drug(request, slug):
     """My medicine: what it can do to me, the worst and the most frequent first, and how you know."""
     by = presenting.BY_BODY if request.GET.get("by") == presenting.BY_BODY else presenting.BY_OFTEN
 
-    document = get_object_or_404(Document.objects.for_page(), kind=Kind.DRUG, slug=slug)
+    document = Document.objects.for_page().filter(kind=Kind.DRUG, slug=slug).first()
+    if document is None:
+        return instead_of(request, Kind.DRUG, slug)
     content = document.live.content
     rows = list(ListedEffect.objects.filter(drug=document.pk))
     lines = {"help_line": None} if presenting.lists_crisis(rows) else {}
@@ -50,7 +52,8 @@ def drug(request, slug):
     help_lines = [content for (kind, _), content in found.items() if kind == Kind.HELP_LINE]
     page = presenting.drug_page(content, rows, sources, rules, help_lines=help_lines, by=by)
     crumbs = [(reverse("home"), "Home"), (reverse("drugs"), "Medicines")]
-    return render(request, "drug.html", {"page": page, "trust": trust(document), "crumbs": crumbs})
+    foot = {"trust": trust(document), "changes": changes(document.events.readers_saw())}
+    return render(request, "drug.html", {"page": page, "crumbs": crumbs} | foot)
 
 
 @public_page
@@ -61,7 +64,7 @@ def pair(request, slug, effect):
     documents = {(d.kind, d.slug): d for d in Document.objects.for_page().filter(medicine | symptom | RULES)}
     row = ListedEffect.objects.filter(drug_slug=slug, effect_slug=effect).first()
     if row is None or (Kind.DRUG, slug) not in documents:
-        raise Http404
+        return instead_of_pair(request, slug, effect)
     contents = {key: document.live.content for key, document in documents.items()}
     drug, effect = contents[Kind.DRUG, slug], contents[Kind.EFFECT, effect]
     rules = [content for (kind, _), content in contents.items() if kind == Kind.RED_FLAG]
@@ -72,4 +75,7 @@ def pair(request, slug, effect):
     help_lines = [content for (kind, _), content in found.items() if kind == Kind.HELP_LINE]
     page = pairs.pair_page(drug, row, effect, sources, rules, help_lines)
     crumbs = [(reverse("home"), "Home"), (reverse("drugs"), "Medicines"), (page["drug_href"], page["drug"])]
-    return render(request, "pair.html", {"page": page, "trust": trust(documents[Kind.DRUG, slug]), "crumbs": crumbs})
+    # What changed is told on the medicine's own page: most of its changes are about other pairs.
+    about = [document for (kind, _), document in documents.items() if kind != Kind.RED_FLAG]
+    foot = {"trust": trust(documents[Kind.DRUG, slug]), "hurried_on": hurried_on(*about)}
+    return render(request, "pair.html", {"page": page, "crumbs": crumbs} | foot)

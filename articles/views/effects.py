@@ -1,7 +1,6 @@
 """Symptoms: the list by body part, and one symptom with every medicine that lists it."""
 
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -9,7 +8,8 @@ from ..caching import public_page
 from ..models import Document, ListedEffect
 from ..presenters import effects as presenting
 from ..presenters.help import needs_crisis_lines
-from ..presenters.trust import trust
+from ..presenters.trust import changes, trust
+from .gone import instead_of
 
 Kind = Document.Kind
 
@@ -37,7 +37,7 @@ def symptom(request, slug):
     documents = {(d.kind, d.slug): d for d in Document.objects.for_page().filter(wanted)}
     document = documents.get((Kind.EFFECT, slug))
     if document is None:
-        raise Http404
+        return instead_of(request, Kind.EFFECT, slug)
     content = document.live.content
     rules = [d.live.content for (kind, _), d in documents.items() if kind == Kind.RED_FLAG]
     rows = list(ListedEffect.objects.filter(effect_slug=slug))
@@ -48,4 +48,5 @@ def symptom(request, slug):
     help_lines = [line for (kind, _), line in found.items() if kind == Kind.HELP_LINE]
     page = presenting.effect_page(content, rows, sources, rules, help_lines)
     crumbs = [(reverse("home"), "Home"), (reverse("symptoms"), "Symptoms")]
-    return render(request, "symptom.html", {"page": page, "trust": trust(document), "crumbs": crumbs})
+    foot = {"trust": trust(document), "changes": changes(document.events.readers_saw())}
+    return render(request, "symptom.html", {"page": page, "crumbs": crumbs} | foot)

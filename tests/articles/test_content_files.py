@@ -5,7 +5,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
-from articles import workflow
+from articles import revisions, workflow
 from articles.content import restore
 from articles.content_files import ContentFileError, dump, export, load, read_folder
 from articles.models import Document, Revision
@@ -162,6 +162,14 @@ class TestExport:
 
         assert set(outcomes) == {"unchanged"}
         assert outcomes["unchanged"] == Document.objects.count()
+
+    def test_a_version_set_aside_is_not_exported(self, tmp_path):
+        document = draft(effect_content())
+        revisions.set_aside(document, effect_content(name="Set aside"), author=factories.writer(), based_on=1)
+
+        export(tmp_path)
+
+        assert "Set aside" not in (tmp_path / "effects" / "test-ache.yaml").read_text()
 
     def test_the_shipped_files_are_exactly_what_an_export_writes(self, tmp_path, settings):
         export(tmp_path, live=True)

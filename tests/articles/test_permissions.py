@@ -47,7 +47,7 @@ def test_a_lost_permission_comes_back():
         (
             publisher,
             "view_article publish_document withdraw_document",
-            "change_article sign_off_document delete_reviewevent",
+            "change_article sign_off_document delete_reviewevent view_accountevent view_recoverycode",
         ),
     ],
 )

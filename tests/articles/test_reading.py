@@ -69,6 +69,22 @@ def test_bullets_are_told_from_paragraphs():
     assert found == [("One.", True), ("Two.", False), ("Three.", False), ("Four.", True)]
 
 
+def test_headings_and_rows_of_tables_are_no_paragraphs():
+    body = "Three.\n\n### How often\nOne.\n\n| Dose | Cramps |\n| --- | --- |\n| 5 mg | two |\n\nTwo. [ref:label]"
+    content = article_content(sections=[{"key": "a", "heading": "A", "body": body}])
+
+    found = [(text, paragraph) for where, text, paragraph in passages(content) if "sections" in where]
+
+    assert found == [
+        ("Three.", True),
+        ("How often", False),
+        ("One.", True),
+        ("Dose Cramps", False),
+        ("5 mg two", False),
+        ("Two.", True),
+    ]
+
+
 def test_easy_article_is_let_through():
     assert too_hard(measure([article_content(short_answer=EASY, lead=EASY)])) == []
 

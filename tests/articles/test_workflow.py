@@ -1,9 +1,14 @@
-from datetime import date
+import re
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from articles import workflow
+from articles.clinical import clinical_hash
 from articles.content import restore, snapshot
 from articles.models import Document, Effect, ListedEffect, ReviewEvent, Revision, SignOff
 from articles.workflow import TRANSITIONS, Refused, Verb
@@ -14,6 +19,10 @@ from ..factories import draft, drug_content, effect_content, published, publishe
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 State = Document.State
+
+
+def tomorrow():
+    return timezone.now() + timedelta(days=1)
 
 
 def content_of(document):
@@ -58,20 +67,29 @@ class TestTransitions:
         Verb.SUBMIT: factories.writer,
         Verb.RETURN: factories.publisher,
         Verb.SIGN_OFF: factories.reviewer,
+        Verb.SCHEDULE: factories.publisher,
+        Verb.UNSCHEDULE: factories.publisher,
         Verb.PUBLISH: factories.publisher,
+        Verb.PUBLISH_URGENTLY: factories.publisher,
+        Verb.APPROVE: factories.reviewer,
+        Verb.REVIEW: factories.reviewer,
         Verb.WITHDRAW: factories.publisher,
     }
 
     def at_state(self, state):
-        document = published(effect_content()) if state == State.WITHDRAWN else draft(effect_content())
-        if state == State.WITHDRAWN:
-            return workflow.withdraw(document, by=factories.publisher(), reason="Out of date")
-        if state in (State.IN_REVIEW, State.SIGNED_OFF, State.PUBLISHED):
+        document = draft(effect_content())
+        if state != State.DRAFT:
             document = workflow.submit(document, by=factories.writer())
-        if state in (State.SIGNED_OFF, State.PUBLISHED):
+        if state == State.CHANGES_ASKED:
+            document = workflow.send_back(document, by=factories.reviewer(), comment="Say where it aches")
+        if state in (State.SIGNED_OFF, State.SCHEDULED, State.PUBLISHED, State.WITHDRAWN):
             document = workflow.sign_off(document, by=factories.reviewer())
-        if state == State.PUBLISHED:
+        if state == State.SCHEDULED:
+            document = workflow.schedule(document, by=factories.publisher(), publish_at=tomorrow())
+        if state in (State.PUBLISHED, State.WITHDRAWN):
             document = workflow.publish(document, by=factories.publisher())
+        if state == State.WITHDRAWN:
+            document = workflow.withdraw(document, by=factories.publisher(), reason="Out of date")
         return document
 
     @pytest.mark.parametrize("verb", TRANSITIONS)
@@ -81,7 +99,10 @@ class TestTransitions:
 
         reasons = workflow.reasons_against(document, verb, by=self.ROLES[verb]())
 
-        allowed = state == State.PUBLISHED if verb == Verb.WITHDRAW else state in TRANSITIONS[verb][0]
+        # What readers cannot see is not withdrawn, and what was no emergency needs no approval.
+        allowed = {Verb.WITHDRAW: state == State.PUBLISHED, Verb.APPROVE: False}.get(
+            verb, state in TRANSITIONS[verb][0]
+        )
         assert (reasons == []) == allowed
         assert all(reason.endswith(".") for reason in reasons)
 
@@ -114,16 +135,44 @@ class TestTransitions:
         with pytest.raises(Refused, match="Write a reason"):
             workflow.send_back(document, by=factories.reviewer(), comment=" ")
 
-        assert workflow.send_back(document, by=factories.reviewer(), comment="Too long").state == State.DRAFT
+        assert workflow.send_back(document, by=factories.reviewer(), comment="Too long").state == State.CHANGES_ASKED
 
 
 class TestSignOff:
-    def test_it_holds_for_exactly_this_content(self):
+    def test_it_holds_for_exactly_this_clinical_text(self):
         document = signed_off(effect_content())
 
         revision = workflow.latest_revision(document)
 
-        assert SignOff.objects.get(revision=revision).content_hash == revision.content_hash
+        assert SignOff.objects.get(revision=revision).clinical_hash == clinical_hash(revision.content)
+
+    def test_one_changed_word_makes_it_void(self):
+        signed_off(effect_content())
+
+        document = draft(effect_content(description="It aches a lot."))
+
+        assert document.state == State.DRAFT
+        assert not workflow.is_signed(workflow.latest_revision(document))
+
+    def test_another_address_or_search_description_leaves_it(self):
+        published_world()
+        document = signed_off(factories.article_content())
+
+        document = draft(factories.article_content(search_description="Leg ache on testamol"))
+        assert document.state == State.SIGNED_OFF
+
+        restore(factories.article_content("another-address"), document=document)
+        document = workflow.save(document, by=factories.writer(), reason="Shorter address")
+        assert document.state == State.SIGNED_OFF
+        assert workflow.publish(document, by=factories.publisher()).live.content["slug"] == "another-address"
+
+    def test_an_edit_that_is_taken_back_needs_a_review_again(self):
+        signed_off(effect_content())
+
+        draft(effect_content(description="It aches a lot."))
+        document = draft(effect_content())
+
+        assert document.state == State.DRAFT
 
     def test_without_a_valid_credential_it_is_refused(self):
         document = workflow.submit(draft(effect_content()), by=factories.writer())
@@ -154,18 +203,43 @@ class TestPublish:
 
         assert document.live == workflow.latest_revision(document)
 
-    def test_the_author_needs_a_reason_and_the_reason_is_kept(self):
-        author = factories.publisher()
-        document = signed_off(effect_content(), by=author) if author.has_perm("articles.submit_document") else None
-        document = document or workflow.sign_off(
-            workflow.submit(draft(effect_content(), by=author), by=factories.writer()), by=factories.reviewer()
-        )
+    @pytest.mark.parametrize("superuser", [False, True])
+    def test_whoever_wrote_a_part_of_it_cannot_publish_it(self, superuser):
+        author = factories.publisher(is_superuser=superuser)
+        draft(effect_content(), by=author)
+        document = signed_off(effect_content(description="It aches a lot."))
 
-        with pytest.raises(Refused, match="Write a reason"):
+        with pytest.raises(Refused, match="somebody else has to publish it"):
             workflow.publish(document, by=author)
-        workflow.publish(document, by=author, reason="Nobody else is here and the old text is wrong")
+        with pytest.raises(Refused, match="somebody else has to publish it"):
+            workflow.schedule(document, by=author, publish_at=tomorrow())
 
-        assert document.events.get(verb=Verb.PUBLISH).comment.startswith("Nobody else")
+    def test_a_part_that_readers_already_see_counts_no_more(self):
+        author = factories.publisher()
+        published(effect_content(), by=author)
+
+        document = signed_off(effect_content(description="It aches a lot."))
+
+        assert workflow.publish(document, by=author).state == State.PUBLISHED
+
+    def test_it_says_what_changed_in_the_words_of_the_notes(self):
+        published(effect_content())
+        restore(effect_content(description="It aches a lot."))
+        document = workflow.save(
+            Effect.objects.get(slug="test-ache"), by=factories.writer(), reason="A lot was missing"
+        )
+        document = workflow.submit(document, by=factories.writer())
+        document = workflow.sign_off(document, by=factories.reviewer())
+
+        document = workflow.publish(document, by=factories.publisher())
+
+        assert document.events.filter(verb=Verb.PUBLISH).first().what_changed == "A lot was missing"
+
+    def test_without_any_note_it_waits(self):
+        document = workflow.save(restore(effect_content()), by=factories.writer())
+
+        with pytest.raises(Refused, match="Say what you changed"):
+            workflow.submit(document, by=factories.writer())
 
     def test_a_refused_publication_changes_nothing(self):
         document = draft(effect_content())
@@ -199,7 +273,146 @@ class TestPublish:
         assert ListedEffect.objects.get(drug_slug="testamol").effect_name == "Renamed ache"
 
 
+class TestEmergency:
+    def test_the_author_may_publish_with_a_reason_and_nobody_is_named_as_signing(self):
+        author = factories.publisher()
+        document = draft(effect_content(), by=author)
+
+        with pytest.raises(Refused, match="Write a reason"):
+            workflow.publish_urgently(document, by=author, reason=" ")
+        document = workflow.publish_urgently(document, by=author, reason="The old text is dangerous")
+
+        assert (document.state, document.live.author) == (State.PUBLISHED, author)
+        assert Document.objects.for_page().get(pk=document.pk).signed_on is None
+
+    def test_it_waits_for_approval_until_a_clinician_who_did_not_write_it_approves(self):
+        author = factories.publisher()
+        document = workflow.publish_urgently(draft(effect_content(), by=author), by=author, reason="Dangerous")
+        assert ReviewEvent.objects.awaiting_approval().get().revision == document.live
+
+        document = workflow.approve(document, by=factories.reviewer(), comment="I read the label")
+
+        assert not ReviewEvent.objects.awaiting_approval().exists()
+        assert Document.objects.for_page().get(pk=document.pk).signed_on
+
+    def test_whoever_wrote_or_published_it_cannot_approve_it(self):
+        both = factories.reviewer()
+        both.groups.add(*factories.publisher().groups.all())
+        document = workflow.publish_urgently(draft(effect_content(), by=both), by=both, reason="Dangerous")
+
+        with pytest.raises(Refused, match="somebody else has to sign it off"):
+            workflow.approve(document, by=both)
+
+        other = draft(source_content())
+        other = workflow.publish_urgently(other, by=both, reason="Dangerous")
+        with pytest.raises(Refused, match="somebody else has to approve it"):
+            workflow.approve(other, by=both)
+
+    def test_its_text_is_still_nobodys_second_look_at_the_next_publication(self):
+        author = factories.publisher()
+        workflow.publish_urgently(draft(effect_content(), by=author), by=author, reason="Dangerous")
+        document = signed_off(effect_content(description="It aches a lot."))
+
+        with pytest.raises(Refused, match="somebody else has to publish it"):
+            workflow.publish(document, by=author)
+
+    def test_the_checks_of_the_text_hold_it_back_too(self):
+        published_world()
+        document = draft(factories.article_content(short_answer="Nobody knows."))
+
+        with pytest.raises(Refused, match="'label' is cited nowhere"):
+            workflow.publish_urgently(document, by=factories.publisher(), reason="Dangerous")
+
+
+class TestReview:
+    def test_only_the_dates_move_and_readers_see_them_after_publication(self):
+        document = published(effect_content())
+        due = timezone.localdate() + timedelta(days=365)
+
+        document = workflow.review(document, by=factories.reviewer(), review_due=due)
+        assert (document.state, document.live.number) == (State.SIGNED_OFF, 1)
+        document = workflow.publish(document, by=factories.publisher())
+
+        content = document.live.content
+        assert (content["facts_checked"], content["review_due"]) == (str(timezone.localdate()), str(due))
+        assert clinical_hash(content) == clinical_hash(effect_content())
+
+    def test_it_signs_off_what_came_with_the_project(self):
+        document = workflow.publish_shipped(effect_content())
+
+        document = workflow.review(document, by=factories.reviewer(), review_due=tomorrow().date())
+        document = workflow.publish(document, by=factories.publisher())
+
+        assert Document.objects.for_page().get(pk=document.pk).signed_on
+        assert document.live.author is None
+
+    def test_whoever_reviewed_it_may_sign_the_next_change(self):
+        person = factories.reviewer()
+        document = workflow.review(published(effect_content()), by=person, review_due=tomorrow().date())
+        workflow.publish(document, by=factories.publisher())
+
+        document = workflow.submit(draft(effect_content(name="Other")), by=factories.writer())
+
+        assert workflow.sign_off(document, by=person).state == State.SIGNED_OFF
+
+    def test_a_day_that_is_past_is_refused(self):
+        document = published(effect_content())
+
+        with pytest.raises(Refused, match="still to come"):
+            workflow.review(document, by=factories.reviewer(), review_due=timezone.localdate())
+
+
+class TestRestore:
+    def test_an_earlier_version_comes_back_whole_as_a_new_draft(self):
+        published(effect_content(terms=[{"key": "ache", "text": "ache"}]))
+        draft(effect_content(name="Worse"))
+
+        document = workflow.restore_version(Effect.objects.get(slug="test-ache"), 1, by=factories.writer())
+
+        revision = workflow.latest_revision(document)
+        assert (revision.number, revision.origin, document.state) == (3, Revision.Origin.RESTORED, State.DRAFT)
+        assert revision.content == document.revisions.get(number=1).content
+
+    def test_the_dates_stay_because_only_a_review_moves_them(self):
+        document = published(effect_content(facts_checked="2026-01-02"))
+        document = workflow.review(document, by=factories.reviewer(), review_due=tomorrow().date())
+
+        document = workflow.restore_version(document, 1, by=factories.writer())
+
+        assert document.facts_checked == timezone.localdate()
+
+    def test_what_it_names_and_is_gone_is_said(self):
+        published_world()
+        workflow.save(restore(source_content("gone")), by=factories.writer(), reason="New")
+        draft(drug_content(effects=[factories.listing(sources=["gone"])]))
+        document = draft(drug_content())
+        workflow.discard(Document.objects.get(slug="gone").source, by=factories.writer())
+
+        with pytest.raises(Refused, match="no source is called 'gone'"):
+            workflow.restore_version(document, 2, by=factories.writer())
+
+    def test_a_version_that_does_not_exist_is_refused(self):
+        with pytest.raises(Refused, match="no version 7"):
+            workflow.restore_version(draft(effect_content()), 7, by=factories.writer())
+
+
 class TestWithdraw:
+    def test_readers_can_be_sent_to_another_page_until_it_is_published_again(self):
+        document, other = published(effect_content()), published(effect_content("other-ache"))
+
+        document = workflow.withdraw(document, by=factories.publisher(), reason="Merged", moved_to=other)
+        assert document.moved_to_id == other.pk
+
+        document = published(effect_content(name="Back again"))
+        assert document.moved_to is None
+
+    def test_readers_are_not_sent_to_what_they_cannot_see(self):
+        document = published(effect_content())
+
+        for nowhere in (document, draft(effect_content("other-ache"))):
+            with pytest.raises(Refused, match="another page that they can see"):
+                workflow.withdraw(document, by=factories.publisher(), reason="Merged", moved_to=nowhere)
+
     def test_a_withdrawn_medicine_is_gone_from_the_read_tables(self):
         drug = published_world()
 
@@ -242,14 +455,6 @@ class TestShipped:
 
         assert workflow.publish_shipped(effect_content()) is None
 
-    def test_a_later_edit_marks_it_as_edited_here(self):
-        document = workflow.publish_shipped(effect_content())
-        assert not workflow.edited_on_site(document)
-
-        draft(effect_content(name="Edited"))
-
-        assert workflow.edited_on_site(document)
-
 
 class TestDiscard:
     def test_a_draft_that_was_never_published_goes_with_its_versions(self):
@@ -275,14 +480,10 @@ class TestDiscard:
 
 
 def test_nothing_but_the_workflow_assigns_a_state():
-    from pathlib import Path
-
-    from django.conf import settings
+    assigns = re.compile(r"\.state\b[^=\n]*(?<![=!<>])=(?!=)|update\(state")
 
     assigning = [
-        path.name
-        for path in Path(settings.BASE_DIR, "articles").rglob("*.py")
-        if ".state = " in path.read_text() or "update(state" in path.read_text()
+        path.name for path in Path(settings.BASE_DIR, "articles").rglob("*.py") if assigns.search(path.read_text())
     ]
 
     assert assigning == ["workflow.py"]

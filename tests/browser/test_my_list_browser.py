@@ -29,7 +29,7 @@ def test_a_list_is_kept_used_and_wiped(visit):
     assert page.locator("#my-list-status").inner_text() == "Your list on this device: Amlodipine."
     button(page, USE).click()
     page.locator("#check_results [data-medicine=amlodipine]").first.wait_for()
-    assert "medicine=amlodipine" in page.url and "symptom=headache" in page.url
+    page.wait_for_url(lambda address: "medicine=amlodipine" in address and "symptom=headache" in address)
 
     button(page, WIPE).click()
     assert page.evaluate(KEPT) == []

@@ -93,6 +93,31 @@ def test_production_writes_nothing(start, values):
 
 
 @pytest.mark.parametrize(
+    ("url", "port", "tls", "ssl"),
+    [
+        ("smtp://ada:p%40ss@mail.example.org:2525?tls=1", 2525, True, False),
+        ("smtp://ada:p%40ss@mail.example.org?tls=1", 587, True, False),
+        ("smtp://ada:p%40ss@mail.example.org?ssl=1", 465, False, True),
+        ("smtp://ada:p%40ss@mail.example.org/", 25, False, False),
+    ],
+)
+def test_mail_server_is_one_address(values, url, port, tls, ssl):
+    got = values(**PUBLIC, EMAIL_URL=url, DEFAULT_FROM_EMAIL="Side Effects <site@example.org>")
+
+    assert (got["EMAIL_HOST"], got["EMAIL_PORT"]) == ("mail.example.org", port)
+    assert (got["EMAIL_HOST_USER"], got["EMAIL_HOST_PASSWORD"]) == ("ada", "p@ss")
+    assert (got["EMAIL_USE_TLS"], got["EMAIL_USE_SSL"], got["SENDS_MAIL"]) == (tls, ssl, True)
+    assert got["DEFAULT_FROM_EMAIL"] == "Side Effects <site@example.org>"
+
+
+def test_without_a_mail_server_a_local_site_prints_mails_and_a_public_one_sends_none(values):
+    local, public = values(), values(**PUBLIC)
+
+    assert ("console" in local["EMAIL_BACKEND"], local["SENDS_MAIL"]) == (True, True)
+    assert ("dummy" in public["EMAIL_BACKEND"], public["SENDS_MAIL"]) == (True, False)
+
+
+@pytest.mark.parametrize(
     ("environment", "sentence"),
     [
         ({"ALLOWED_HOSTS": "www.example.org"}, "needs a SECRET_KEY of its own; make one with python3 -c"),
@@ -108,6 +133,12 @@ def test_production_writes_nothing(start, values):
         ({"SITE_URL": "www.example.org"}, "SITE_URL is not an address"),
         ({"DEBUG": "yes"}, "DEBUG is 'yes'; write 1 or 0."),
         ({"CONTACT_EMAIL": "nobody"}, "CONTACT_EMAIL is not one e-mail address"),
+        ({"EMAIL_URL": "https://mail.example.org"}, "EMAIL_URL is not understood"),
+        ({"EMAIL_URL": "smtp://"}, "EMAIL_URL is not understood"),
+        ({"EMAIL_URL": "smtp://mail.example.org:port"}, "EMAIL_URL is not understood"),
+        ({"EMAIL_URL": "smtp://mail.example.org?tls=yes"}, "EMAIL_URL is not understood"),
+        ({"EMAIL_URL": "smtp://mail.example.org"}, "EMAIL_URL needs DEFAULT_FROM_EMAIL"),
+        ({"DEFAULT_FROM_EMAIL": "Side Effects"}, "DEFAULT_FROM_EMAIL is not a sender"),
         ({"DATABASE_URL": "mysql://host/name"}, "DATABASE_URL is not understood"),
         ({"DATABASE_URL": "postgres://host"}, "DATABASE_URL is not understood"),
         ({"DATABASE_URL": "postgres://host:port/name"}, "DATABASE_URL is not understood"),

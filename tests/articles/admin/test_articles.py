@@ -1,3 +1,5 @@
+import re
+
 from articles.content import snapshot
 from articles.models import Article, ComparisonTable, Document, DrugEffect, Source
 from articles.shapes import content_hash
@@ -240,3 +242,50 @@ def test_saving_a_shipped_table_unchanged_stores_nothing_new(client, db):
 
         assert response.status_code == 302
         assert table.article.revisions.count() == 1
+
+
+def test_each_text_says_how_much_markdown_its_readers_see(client, db):
+    client.force_login(writer())
+
+    html = client.get(ADD).text
+
+    sizes = {
+        re.search('name="([^"]+)"', tag)[1]: re.search('data-markdown="([^"]+)"', tag)
+        for tag in re.findall("<textarea[^>]*>", html)
+    }
+    assert {name: size and size[1] for name, size in sizes.items() if "__prefix__" not in name} == {
+        "short_answer": "line",
+        "lead": "short",
+        "helps": "line",
+        "harms": "line",
+        "key_points-0-text": "line",
+        "sections-0-body": "long",
+        "claims-0-often_said": "line",
+        "claims-0-sources_say": "line",
+        "faqs-0-answer": "line",
+    }
+
+
+def test_page_says_how_long_it_takes_to_read_and_what_stands_elsewhere(client, db):
+    published_world()
+    texts = {"lead": "Word " * 300, "sections": [{"key": "a", "heading": "Two words", "body": "Word " * 300}]}
+    article = draft(
+        article_content(title="Four words are here", verdict="Yes.", short_answer="No.", action="Do.", **texts)
+    )
+    client.force_login(writer())
+
+    html = client.get(change(article)).text
+
+    assert 'id="reading-time" data-words-elsewhere="8">Readers need about 3 minutes for it (609 words).' in html
+
+
+def test_page_of_a_table_offers_the_references_of_its_article(client, db):
+    published_world()
+    table = {"key": "t", "section": "a", "caption": "Table", "columns": [{"key": "c", "heading": "C"}], "rows": []}
+    sections = [{"key": "a", "heading": "A", "body": "Text."}]
+    article = draft(article_content(sections=sections, tables=[table]))
+    client.force_login(writer())
+
+    html = client.get(f"/admin/articles/comparisontable/{article.tables.get().pk}/change/").text
+
+    assert '<datalist id="reference-keys"><option value="label">' in html

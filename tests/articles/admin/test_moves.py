@@ -97,19 +97,64 @@ def test_reviewer_without_credential_is_refused_with_the_sentence(client, source
     assert state(source) == Document.State.IN_REVIEW
 
 
-def test_whoever_wrote_a_version_publishes_it_only_with_a_reason(client, db):
-    author = publisher()
-    author.groups.add(*writer().groups.all())
+@pytest.mark.parametrize("superuser", [False, True])
+def test_whoever_wrote_a_version_publishes_it_only_as_an_emergency(client, db, superuser):
+    author = publisher(is_superuser=superuser)
     source = signed_off(source_content(), by=author)
-    client.force_login(User.objects.get(pk=author.pk))
+    client.force_login(author)
 
-    refused = move(client, source, "publish")
-    assert (refused.status_code, "Write a reason." in refused.content.decode()) == (409, True)
+    refused = move(client, source, "publish", comment="Nobody else is here this week")
+    assert (refused.status_code, "somebody else has to publish it" in refused.content.decode()) == (409, True)
     assert state(source) == Document.State.SIGNED_OFF
 
-    move(client, source, "publish", comment="Nobody else is here this week")
-    assert source.events.first().comment == "Nobody else is here this week"
+    assert move(client, source, "publish-urgently").status_code == 409
+    move(client, source, "publish-urgently", comment="The published figure is wrong")
+    assert source.events.first().comment == "The published figure is wrong"
     assert state(source) == Document.State.PUBLISHED
+
+
+def test_publication_is_scheduled_for_a_day_and_time_and_taken_off_again(client, db):
+    source = signed_off(source_content())
+    client.force_login(publisher())
+    address = change(source).replace("/change/", "/move/schedule/")
+
+    for day, sentence in (("", "Choose a day and a time"), ("2020-01-01", "still to come")):
+        response = client.post(address, {"version": 1, "day": day, "time": "09:00", "comment": "With the leaflet"})
+        assert response.status_code == 409
+        assert sentence in response.content.decode()
+        assert "With the leaflet" in response.content.decode()
+    client.post(address, {"version": 1, "day": "2999-01-02", "time": "09:00"})
+    source.refresh_from_db()
+    assert (source.state, source.publish_at.isoformat()) == ("scheduled", "2999-01-02T09:00:00+00:00")
+
+    move(client, source, "unschedule")
+    source.refresh_from_db()
+    assert (source.state, source.publish_at) == ("signed-off", None)
+
+
+def test_review_of_the_whole_page_moves_its_dates(client, db):
+    source = published(source_content())
+    client.force_login(reviewer())
+    address = change(source).replace("/change/", "/move/review/")
+
+    assert client.post(address, {"version": 1, "review_due": "soon"}).status_code == 409
+    client.post(address, {"version": 1, "review_due": "2999-01-02"})
+
+    source.refresh_from_db()
+    assert (source.state, source.review_due.isoformat()) == ("signed-off", "2999-01-02")
+
+
+def test_withdrawn_page_can_send_readers_elsewhere(client, db):
+    source, other = published(source_content()), published(source_content("newer-label"))
+    client.force_login(publisher())
+    address = change(source).replace("/change/", "/move/withdraw/")
+
+    refused = client.post(address, {"version": 1, "comment": "Replaced", "moved_to": "nowhere"})
+    assert (refused.status_code, "Readers can see no page" in refused.content.decode()) == (409, True)
+
+    client.post(address, {"version": 1, "comment": "Replaced", "moved_to": "newer-label"})
+    source.refresh_from_db()
+    assert source.moved_to_id == other.pk
 
 
 def test_withdrawing_needs_a_reason(client, db):
@@ -153,7 +198,10 @@ def test_page_shows_only_the_buttons_of_the_users_roles_and_why_not(client, sour
 
     client.force_login(publisher())
     page = client.get(change(source)).content.decode()
-    assert "It is &#x27;draft&#x27;. It can be published only when it is &#x27;signed off&#x27;." in page
+    assert (
+        "It is &#x27;draft&#x27;. It can be published only when it is &#x27;signed off&#x27; or &#x27;scheduled&#x27;."
+        in page
+    )
     assert "Submit for review" not in page
 
 

@@ -1,6 +1,11 @@
+from django.apps import apps
+from django.contrib.sessions.models import Session
+
 from articles import workflow
 from articles.models import Article, Document, DrugEffect, ListedEffect, Revision, SearchEntry
 from tests.factories import article_content, draft, published, published_world, publisher, writer
+
+from .forms import fields_of
 
 
 def preview_of(row):
@@ -75,3 +80,105 @@ def test_pair_page_is_previewed_from_the_draft_of_its_medicine(client, db):
 
     assert "Rest a little." in client.get(preview_of(pair)).content.decode()
     assert "Rest a little." not in client.get("/medicines/testamol/test-ache/").content.decode()
+
+
+class TestOfTheUnsavedForm:
+    """A form as it is filled in now, child rows included, through the readers' own page; nothing is stored."""
+
+    def everything(self):
+        return [list(model.objects.order_by("pk").values()) for model in apps.get_models() if model is not Session]
+
+    def test_it_shows_fields_and_rows_that_nobody_has_saved(self, client, db):
+        published_world()
+        article = draft(article_content(sections=[{"key": "why", "heading": "Why", "body": "Nobody knows."}]))
+        client.force_login(writer())
+        fields = fields_of(client, f"/admin/articles/article/{article.pk}/change/", "article")
+        last = int(fields["sections-TOTAL_FORMS"][0]) - 1
+        before = self.everything()
+
+        response = client.post(
+            preview_of(article),
+            fields
+            | {
+                "title": "Is this unsaved?",
+                "sections-0-body": "Somebody knows.",
+                f"sections-{last}-heading": "A new section",
+                f"sections-{last}-body": "With words.",
+            },
+        )
+
+        page = response.content.decode()
+        assert all(words in page for words in ("Is this unsaved?", "Somebody knows.", "A new section", "With words."))
+        assert "Nobody knows." not in page
+        assert self.everything() == before
+
+    def test_a_new_article_can_be_looked_at_before_its_first_save(self, client, db):
+        published_world()
+        client.force_login(writer())
+        fields = fields_of(client, "/admin/articles/article/add/", "article")
+        before = self.everything()
+
+        response = client.post(
+            "/admin/articles/article/add/preview/",
+            fields | {"title": "Is it new?", "verdict": "Yes.", "short_answer": "It is.", "action": "Read it."},
+        )
+
+        assert "Is it new?" in response.content.decode()
+        assert self.everything() == before
+
+    def test_figures_on_the_page_of_a_side_effect_are_shown_as_readers_get_them(self, client, db):
+        drug = published_world()
+        pair = DrugEffect.objects.get(drug=drug)
+        client.force_login(writer())
+        fields = fields_of(client, f"/admin/articles/drugeffect/{pair.pk}/change/", "drugeffect")
+        source = Document.objects.get(slug="test-label")
+        before = self.everything()
+
+        response = client.post(
+            preview_of(pair), fields | {"findings-0-sources": [source.pk], "findings-0-low": 7, "findings-0-high": 7}
+        )
+
+        assert "7 in every 100 people" in response.content.decode()
+        assert self.everything() == before
+
+    def test_what_has_to_be_mended_is_said_in_place_of_the_page(self, client, db):
+        article, _ = changed_article()
+        client.force_login(writer())
+        fields = fields_of(client, f"/admin/articles/article/{article.pk}/change/", "article")
+
+        response = client.post(preview_of(article), fields | {"title": ""})
+
+        assert "The page can be shown when this is mended" in response.content.decode()
+
+    def test_an_old_form_is_shown_as_its_editor_means_it(self, client, db):
+        article, _ = changed_article()
+        client.force_login(writer())
+        fields = fields_of(client, f"/admin/articles/article/{article.pk}/change/", "article")
+        draft(article_content(title="Somebody else's title"))
+        before = self.everything()
+
+        page = client.post(preview_of(article), fields | {"action": "Mine."}).content.decode()
+
+        assert "Does testamol still ache?" in page
+        assert self.everything() == before
+
+    def test_it_may_be_framed_by_our_own_pages_and_no_other_page_may(self, client, db):
+        article, _ = changed_article()
+        client.force_login(writer())
+        address = f"/admin/articles/article/{article.pk}/change/"
+        fields = fields_of(client, address, "article")
+
+        preview, form = client.post(preview_of(article), fields), client.get(address)
+
+        assert "frame-ancestors 'self'" in preview.headers["Content-Security-Policy"]
+        assert preview.headers["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'none'" in form.headers["Content-Security-Policy"]
+        assert "frame-src 'self'" in form.headers["Content-Security-Policy"]
+        assert form.headers["X-Frame-Options"] == "DENY"
+        assert "frame-src" not in client.get("/").headers["Content-Security-Policy"]
+
+    def test_who_may_not_change_the_page_cannot_preview_a_form_of_it(self, client, db):
+        article, _ = changed_article()
+        client.force_login(publisher())
+
+        assert client.post(preview_of(article), {"title": "x"}).status_code == 403

@@ -50,6 +50,13 @@ class TestParts:
 
         assert [(part["id"], part["level"]) for part in parts] == [("a", 2), ("a1", 3), ("b", 2)]
 
+    def test_headings_in_a_text_go_on_from_the_heading_of_its_section(self):
+        sections = [section("a", body="### One"), section("a1", parent="a", body="### Two")]
+
+        parts = shown(article(sections=sections))["parts"]
+
+        assert [part["body"] for part in parts] == ["<h3>One</h3>\n", "<h4>Two</h4>\n"]
+
     def test_help_is_where_the_help_boxes_stand(self):
         sections = [section("when"), section("now", parent="when", style="emergency", body="- one [ref:a]\n- two")]
 
@@ -152,3 +159,12 @@ def test_related_pages_are_live_ones_and_articles_about_the_same():
 def test_reading_takes_whole_minutes_and_never_none():
     assert minutes_to_read({"title": "Short"}) == 1
     assert minutes_to_read({"lead": "word " * 500, "sections": [{"key": "a", "body": "word " * 500}]}) == 5
+
+
+def test_search_engines_get_the_description_that_was_written_for_them_or_else_the_answer():
+    written = article_page(article(search_description="Ache and testamol."))
+    plain = article_page(article())
+
+    assert written["description"] == "Ache and testamol."
+    assert plain["description"].startswith("Yes, it can. Some people ache.")
+    assert written["minutes"] == plain["minutes"]

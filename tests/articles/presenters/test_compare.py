@@ -29,7 +29,7 @@ def choice(query="medicine=testamol&medicine=otheril"):
 def document(slug, **fields):
     live = SimpleNamespace(content=DRUG | {"slug": slug, "name": slug} | fields, author=None, origin="edited")
     signed = dict.fromkeys(("first_name", "last_name", "title", "registration", "on"))
-    return SimpleNamespace(live=live, **{f"signed_{name}": value for name, value in signed.items()})
+    return SimpleNamespace(live=live, hurried_on=None, **{f"signed_{name}": value for name, value in signed.items()})
 
 
 def of(drug, effect="test-ache", **fields):

@@ -20,8 +20,8 @@ def words(html):
 
 
 @pytest.mark.parametrize("slug", FOUNDING)
-def test_an_article_needs_three_queries(page, django_assert_num_queries, slug):
-    with django_assert_num_queries(3):
+def test_an_article_needs_four_queries(page, django_assert_num_queries, slug):
+    with django_assert_num_queries(4):
         page(f"/articles/{slug}/")
 
 
@@ -174,7 +174,7 @@ def test_withdrawn_article_is_gone(page, db):
     document = published(article_content())
     withdraw(document, by=publisher(), reason="Wrong")
 
-    page("/articles/does-testamol-ache/", status=404)
+    page("/articles/does-testamol-ache/", status=410)
     assert "Does testamol ache?" not in page("/articles/").text
 
 

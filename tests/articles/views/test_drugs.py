@@ -53,15 +53,15 @@ def test_withdrawn_medicine_leaves_the_list(page):
     found = page("/medicines/")
 
     assert "/medicines/amlodipine/" not in found.links
-    page("/medicines/amlodipine/", status=404)
+    page("/medicines/amlodipine/", status=410)
 
 
 # One medicine
 
 
 @pytest.mark.parametrize("address", [AMITRIPTYLINE, f"{AMITRIPTYLINE}?by=body", SALBUTAMOL])
-def test_medicine_takes_three_queries_however_many_effects_it_has(page, django_assert_num_queries, address):
-    with django_assert_num_queries(3):
+def test_medicine_takes_four_queries_however_many_effects_it_has(page, django_assert_num_queries, address):
+    with django_assert_num_queries(4):
         page(address)
 
 

@@ -1,0 +1,102 @@
+"""The page on which an editor settles what two people changed differently: both texts, and a choice for each.
+
+It is made from stored versions alone, so it can be left and come back to. Not here: how it came to that (saving.py).
+"""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from ..conflicts import merge
+from ..merging import put_together, settle
+from ..models import Document, Revision
+from ..revisions import latest_revision
+from ..workflow import Refused
+from . import moves
+from .comparing import side_by_side
+from .saving import name_of
+
+_CHOICE, _OWN_WORDS = "choice:", "text:"
+
+
+def conflict_page(request, document, number, *, site):
+    """GET shows what clashes between the version set aside and the draft; POST puts them together as was chosen."""
+    aside = document.revisions.filter(number=number, origin=Revision.Origin.SET_ASIDE).first()
+    if aside is None:
+        raise Http404
+    if not document.revisions.unsettled().filter(pk=aside.pk).exists():
+        messages.info(request, f"Version {number} is settled already.")
+        return redirect(moves.address(document, "change"))
+    with transaction.atomic():
+        latest = latest_revision(Document.objects.select_for_update().get(pk=document.pk))
+        if "_leave" in request.POST:
+            settle(document, aside, by=request.user, comment=f"Left aside; version {latest.number} stays.")
+            messages.success(request, f"Version {number} stays in the history, and the draft is as it was.")
+            return redirect(moves.address(document, "change"))
+        chosen, sentence = _choices(request.POST, latest) if request.method == "POST" else ({}, "")
+        whole = frozenset()
+        try:
+            outcome = put_together(document, aside, by=request.user, choices=chosen)
+            whole = outcome.whole
+        except Refused as refused:
+            sentence = sentence or str(refused)
+        else:
+            if not outcome.conflicts and request.method == "POST" and not sentence:
+                saved = latest_revision(outcome.document).number
+                messages.success(request, f"Put together as version {saved}. Look it over; it is a draft.")
+                return redirect(moves.address(document, "change"))
+            if request.method == "POST":
+                sentence = sentence or "Choose for each place below which text stays."
+        # Nothing but a choice for every place, made on the page as it is now, changes the draft.
+        transaction.set_rollback(True)
+    return _page(request, document, aside, latest, whole, sentence, site)
+
+
+def _choices(posted, latest):
+    """What was chosen, and a sentence where the draft has changed since the page was shown."""
+    chosen = {}
+    for name, value in posted.items():
+        if name.startswith(_CHOICE) and value in ("mine", "theirs"):
+            chosen[name.removeprefix(_CHOICE)] = value
+        elif name.startswith(_CHOICE) and value == "text":
+            place = name.removeprefix(_CHOICE)
+            chosen[place] = ("text", posted.get(_OWN_WORDS + place, "").replace("\r\n", "\n"))
+    if posted.get("seen") != str(latest.number):
+        return (
+            chosen,
+            f"{name_of(latest.author)} has saved version {latest.number} meanwhile. Look at the places below once more.",
+        )
+    return chosen, ""
+
+
+def _page(request, document, aside, latest, whole, sentence, site):
+    base = document.revisions.get(number=aside.based_on)
+    conflicts = merge(base.content, aside.content, latest.content, whole=whole).conflicts
+    contents = (latest.content, aside.content, base.content)
+    rows = [
+        side_by_side(conflict.path, conflict.theirs, conflict.mine, *contents)
+        | {
+            "name": conflict.name,
+            "chosen": request.POST.get(_CHOICE + conflict.name, ""),
+            "is_text": conflict.is_text,
+            "words": request.POST.get(_OWN_WORDS + conflict.name, conflict.mine if conflict.is_text else ""),
+            "theirs_gone": conflict.theirs is None,
+            "mine_gone": conflict.mine is None,
+        }
+        for conflict in conflicts
+    ]
+    context = {
+        "title": "Two people changed the same place",
+        "sentence": sentence,
+        "document": document,
+        "opts": document._meta,
+        "back": moves.address(document, "change"),
+        "aside": aside,
+        "latest": latest,
+        "their_name": name_of(latest.author),
+        "my_name": name_of(aside.author),
+        "rows": rows,
+    }
+    page = site.each_context(request) | context
+    return render(request, "admin/conflict.html", page, status=409 if request.method == "POST" else 200)

@@ -1,0 +1,103 @@
+"""The history of a document: every version and decision, what differs between two versions, and going back to one."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from .. import workflow
+from ..models import Revision, SignOff
+from . import moves
+from .comparing import compared
+
+
+def history(document):
+    """Every version and every move of a document, newest first."""
+    versions = document.revisions.select_related("author").defer("content")
+    unsettled = set(document.revisions.unsettled().values_list("number", flat=True))
+    events = document.events.select_related("by", "revision").defer("revision__content")
+    rows = [
+        {
+            "at": row.created_at,
+            "who": row.author,
+            "what": f"Version {row.number} was saved",
+            "number": row.number,
+            "origin": "" if row.origin == Revision.Origin.EDITED else row.get_origin_display(),
+            "words": row.reason,
+            "compare": compare_address(document, before(row), row.number) if row.number > 1 else "",
+            "settle": moves.address(document, "conflict", row.number) if row.number in unsettled else "",
+            "order": 0,
+        }
+        for row in versions
+    ] + [
+        {
+            "at": row.at,
+            "who": row.by,
+            "what": f"Version {row.revision.number} was {row.get_verb_display()}",
+            "number": row.revision.number,
+            "origin": "",
+            "words": row.comment,
+            "order": 1,
+        }
+        for row in events
+    ]
+    return sorted(rows, key=lambda row: (row["at"], row["order"]), reverse=True)
+
+
+def before(revision):
+    """The number of the version that this one was written on."""
+    return revision.based_on or revision.number - 1
+
+
+def compare_address(document, before, after):
+    return f"{moves.address(document, 'compare')}?from={before}&to={after}"
+
+
+def since_last_sign_off(document, user):
+    """Where a reviewer sees what changed since they last signed this document off, or "" if they never did."""
+    signed = SignOff.objects.filter(revision__document_id=document.pk, credential__user=user)
+    last = signed.order_by("-revision__number").values_list("revision__number", flat=True).first()
+    latest = workflow.latest_revision(document)
+    return compare_address(document, last, latest.number) if last and latest and last != latest.number else ""
+
+
+def compare_page(request, document, *, site, may_restore):
+    """Two versions side by side: fields, words, rows, cells and references."""
+    both = [_version(document, request.GET.get(name, "")) for name in ("from", "to")]
+    latest = workflow.latest_revision(document)
+    context = {
+        "title": f"Versions {both[0].number} and {both[1].number} of “{document}”",
+        "document": document,
+        "opts": document._meta,
+        "back": moves.address(document, "change"),
+        "history": moves.address(document, "history"),
+        "both": both,
+        "latest": latest,
+        "rows": compared(both[0].content, both[1].content),
+        "may_restore": may_restore,
+        "restore_name": f"admin:articles_{document._meta.model_name}_restore",
+    }
+    return render(request, "admin/compare_versions.html", site.each_context(request) | context)
+
+
+def restore(request, document, number):
+    """Make a new draft of a version, at one press."""
+    try:
+        saved = workflow.restore_version(document, number, by=request.user, reason=request.POST.get("reason", "")[:300])
+    except workflow.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(reverse(f"admin:articles_{document._meta.model_name}_history", args=[document.pk]))
+    latest = workflow.latest_revision(saved)
+    messages.success(
+        request, f"Version {number} is the draft again, as version {latest.number}. Readers do not see it yet."
+    )
+    return redirect(moves.address(document, "change"))
+
+
+def _version(document, number):
+    revision = (
+        document.revisions.filter(number=int(number)).select_related("author").first() if number.isdecimal() else None
+    )
+    if revision is None:
+        raise Http404
+    return revision

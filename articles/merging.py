@@ -1,0 +1,64 @@
+"""Putting together what two editors saved at the same time. The merge itself, on dicts alone, is conflicts.py."""
+
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+
+from .conflicts import merge
+from .content import restore, specific
+from .models import Document, ReviewEvent, Revision
+from .revisions import latest_revision
+from .shapes import ContentError
+from .workflow import Refused, save
+
+
+class Outcome(NamedTuple):
+    """What became of it: the document; what nobody has chosen yet; the rows in which only a whole side can stand."""
+
+    document: Document
+    conflicts: list
+    whole: frozenset
+
+
+@transaction.atomic
+def put_together(document, aside, *, by, choices=None):
+    """Bring a version that was set aside into the draft: what does not clash at once, the rest by `choices`.
+
+    Returns an Outcome. While conflicts are left nothing is written. Raises Refused where the result would
+    break a rule that no choice can mend.
+    """
+    document = specific(Document.objects.select_for_update().get(pk=document.pk))
+    base = document.revisions.get(number=aside.based_on)
+    latest = latest_revision(document)
+    whole = set()
+    while True:
+        merged = merge(base.content, aside.content, latest.content, choices=choices, whole=whole)
+        if merged.conflicts:
+            return Outcome(document, merged.conflicts, frozenset(whole))
+        try:
+            with transaction.atomic():
+                restore(merged.content, document=document)
+            break
+        except (ContentError, IntegrityError) as error:
+            # Each side keeps the rules, the two together do not: that row (or the document) is then one choice.
+            row = row_of(getattr(error, "path", ()))
+            if row in whole:
+                sentence = str(error) if isinstance(error, ContentError) else "together they break a rule"
+                raise Refused(f"The two versions cannot be put together like this: {sentence}.") from error
+            whole.add(row)
+            document = specific(Document.objects.get(pk=document.pk))
+    document = save(document, by=by, reason=aside.reason, origin=Revision.Origin.MERGED)
+    settle(document, aside, by=by, comment=f"Put together with version {latest.number}.")
+    return Outcome(document, [], frozenset(whole))
+
+
+def settle(document, aside, *, by, comment):
+    """Note that somebody has dealt with a version that was set aside; it stays in the history as it is."""
+    ReviewEvent.objects.create(
+        document_id=document.pk, revision=aside, verb=ReviewEvent.Verb.SETTLE, by=by, comment=comment
+    )
+
+
+def row_of(path):
+    """The path of the innermost row that a path leads into: names and keys alternate."""
+    return tuple(path[: len(path) // 2 * 2])

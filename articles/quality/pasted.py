@@ -1,0 +1,16 @@
+"""What a pasted article left open: texts that nobody has written yet, and the section with what fitted nowhere."""
+
+from .problem import Problem, walk
+
+# How a text begins that a pasted article lacks, and the key of the section with what fitted nowhere (importers/).
+MISSING = "[missing"
+LEFT_OVER = "left-over-from-the-pasted-text"
+
+
+def pasted_problems(content):
+    for section in content.get("sections", []):
+        if section["key"] == LEFT_OVER:
+            yield Problem(f"Use or delete the section '{section['heading']}'.", ("sections", section["key"], "heading"))
+    for path, value in walk(content):
+        if isinstance(value, str) and MISSING in value and path[:2] != ("sections", LEFT_OVER):
+            yield Problem(f"Write the text that is still missing: {value}", path)

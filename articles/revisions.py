@@ -1,0 +1,87 @@
+"""The versions of a document: storing them, setting one aside, and who wrote what since when.
+
+Not here: which state a save leaves a document in (workflow.py).
+"""
+
+from django.db.models import Max
+
+from .clinical import clinical_hash
+from .content import snapshot
+from .models import PUBLICATIONS, ReviewEvent, Revision, SignOff
+from .shapes import content_hash
+
+
+def latest_revision(document):
+    """The version that the rows are; one that was set aside is not in them."""
+    return document.revisions.of_the_rows().order_by("-number").first()
+
+
+def store(document, *, origin, author, reason):
+    """A new revision of the rows as they are, or None if the latest one already says the same. Expects a locked document."""
+    content = snapshot(document)
+    latest = latest_revision(document)
+    if latest is not None and latest.content_hash == content_hash(content):
+        return None
+    return _create(document, content, origin=origin, author=author, reason=reason)
+
+
+def set_aside(document, content, *, author, based_on, reason=""):
+    """Keep what somebody submitted after another had saved. The rows do not change. Expects a locked document."""
+    return _create(document, content, origin=Revision.Origin.SET_ASIDE, author=author, reason=reason, based_on=based_on)
+
+
+def _create(document, content, **fields):
+    document.version += 1
+    document.save(update_fields=["version", "updated_at"])
+    return Revision.objects.create(
+        document_id=document.pk,
+        number=document.version,
+        content=content,
+        content_hash=content_hash(content),
+        clinical_hash=clinical_hash(content),
+        **fields,
+    )
+
+
+def wrote_since_sign_off(revision, user):
+    """Whether `user` wrote any part of what this version has that no clinician had signed off before it.
+
+    The guard sign_off_is_by_no_author says the same to whoever writes to the database directly.
+    """
+    signed = SignOff.objects.filter(revision__document_id=revision.document_id, revision__number__lt=revision.number)
+    return _wrote_since(revision, user, signed.aggregate(last=Max("revision__number"))["last"])
+
+
+def wrote_since_publication(revision, user):
+    """Whether `user` wrote any part of what this version would bring to readers (guard: publication_is_by_no_author)."""
+    return _wrote_since(revision, user, _last_published(revision.document_id))
+
+
+def notes_since_publication(document, revision):
+    """The notes of the versions that this one would bring to readers, oldest first, each once."""
+    notes = (
+        document.revisions.of_the_rows()
+        .filter(number__gt=_last_published(document.pk) or 0, number__lte=revision.number)
+        .exclude(reason="")
+        .order_by("number")
+        .values_list("reason", flat=True)
+    )
+    return list(dict.fromkeys(notes))
+
+
+def is_published_already(document, revision):
+    """Whether readers were shown this version before: a withdrawn page can come back as it was."""
+    return document.events.filter(verb__in=PUBLICATIONS, revision=revision).exists()
+
+
+def _wrote_since(revision, user, number):
+    others = Revision.objects.filter(document_id=revision.document_id, number__lte=revision.number, author=user)
+    # A review moves dates under the name of whoever wrote the text.
+    return others.filter(number__gt=number or 0).exclude(origin=Revision.Origin.REVIEWED).exists()
+
+
+def _last_published(document_id):
+    """The number of the last version that went to readers after a second person's look; None if none did."""
+    looked_at = (ReviewEvent.Verb.PUBLISH, ReviewEvent.Verb.APPROVE)
+    events = ReviewEvent.objects.filter(document_id=document_id, verb__in=looked_at)
+    return events.aggregate(last=Max("revision__number"))["last"]

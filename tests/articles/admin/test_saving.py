@@ -1,0 +1,374 @@
+"""Two editors at once, through the real forms: what does not clash is put together, the rest is asked, nothing is lost."""
+
+import pytest
+
+from articles import workflow
+from articles.models import Article, Document, DrugEffect, Effect, Revision, Section, Source
+from articles.revisions import latest_revision
+from tests.factories import (
+    article_content,
+    draft,
+    drug_content,
+    effect_content,
+    listing,
+    published,
+    published_world,
+    publisher,
+    source_content,
+    writer,
+)
+
+from ...pages import Page
+from .forms import fields_of, send
+
+SECTIONS = [
+    {"key": "why", "heading": "Why it aches", "body": "Nobody knows."},
+    {"key": "when", "heading": "When it aches", "body": "At night."},
+    {"key": "where", "heading": "Where it aches", "body": "In the legs."},
+]
+
+
+def change(document):
+    return f"/admin/articles/{document._meta.model_name}/{document.pk}/change/"
+
+
+def content_of(document):
+    return latest_revision(Document.objects.get(pk=document.pk)).content
+
+
+def seen(document):
+    """The version that the page of conflicts shows as stored."""
+    return latest_revision(document).number
+
+
+def field_named(fields, part, key, name):
+    """The name of a field of the row with this key, as it stands in the form."""
+    row = next(field for field, values in fields.items() if field.endswith("-row") and values == [key])
+    assert row.startswith(part)
+    return row.removesuffix("row") + name
+
+
+@pytest.fixture
+def article(db):
+    published_world()
+    return draft(article_content(sections=SECTIONS))
+
+
+@pytest.fixture
+def anna(client, db):
+    """Opens forms and sends them later; `bert` saves in between."""
+    client.force_login(writer(username="anna", first_name="Anna"))
+    return client
+
+
+@pytest.fixture
+def bert(db):
+    return writer(username="bert", first_name="Bert")
+
+
+def as_bert(document, bert, content):
+    """Somebody else saves this content in between."""
+    from articles.content import restore
+
+    return workflow.save(restore(content, document=document), by=bert, reason="By Bert")
+
+
+def test_changes_to_different_fields_merge_by_themselves(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, subtitle="Bert's subtitle"))
+
+    response = anna.post(change(article), fields | {"action": "Anna's action"}, follow=True)
+
+    content = content_of(article)
+    assert (content["subtitle"], content["action"]) == ("Bert's subtitle", "Anna's action")
+    assert "Bert had saved version 2 since you opened this page" in response.content.decode()
+
+
+def test_both_originals_stay_as_versions(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, subtitle="Bert's subtitle"))
+
+    anna.post(change(article), fields | {"action": "Anna's action"})
+
+    origins = article.revisions.order_by("number").values_list("origin", "content__subtitle", "content__action")
+    assert list(origins) == [
+        ("edited", None, "Ask a pharmacist."),
+        ("edited", "Bert's subtitle", "Ask a pharmacist."),
+        ("set-aside", None, "Anna's action"),
+        ("merged", "Bert's subtitle", "Anna's action"),
+    ]
+
+
+def test_a_section_that_somebody_deleted_while_it_was_edited_is_asked_about_and_kept(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=[SECTIONS[0], SECTIONS[2]]))
+
+    response = anna.post(
+        change(article), fields | {field_named(fields, "sections", "when", "body"): "Anna worked on this."}, follow=True
+    )
+
+    page = response.content.decode()
+    assert "Sections › When it aches" in page
+    assert "Anna worked on this." in page
+    assert "Deleted by Bert: leave it out" in page
+    assert not Section.objects.filter(article=article, key="when").exists()
+
+    number = article.revisions.first().number
+    response = anna.post(
+        f"/admin/articles/article/{article.pk}/conflict/{number}/",
+        {"seen": seen(article), "choice:sections/when": "mine"},
+        follow=True,
+    )
+    assert [row["key"] for row in content_of(article)["sections"]] == ["why", "when", "where"]
+    assert content_of(article)["sections"][1]["body"] == "Anna worked on this."
+
+
+def test_rows_that_were_added_deleted_and_moved_merge(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=[SECTIONS[2], SECTIONS[0], SECTIONS[1]]))
+
+    total = int(fields["sections-TOTAL_FORMS"][0])
+    anna.post(
+        change(article),
+        fields
+        | {
+            field_named(fields, "sections", "where", "DELETE"): "on",
+            f"sections-{total - 1}-heading": "How it aches",
+            f"sections-{total - 1}-body": "A lot.",
+        },
+    )
+
+    assert [row["key"] for row in content_of(article)["sections"]] == ["why", "when", "how-it-aches"]
+
+
+def test_the_same_place_is_settled_on_a_page_with_both_texts(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+
+    response = anna.post(change(article), fields | {"action": "Ask Anna."}, follow=True)
+
+    page = Page(response.content.decode())
+    assert "Ask <mark>Bert</mark>." in page.html
+    assert "Ask <mark>Anna</mark>." in page.html
+    assert content_of(article)["action"] == "Ask Bert."
+    address = response.redirect_chain[-1][0]
+
+    refused = anna.post(address, {"seen": seen(article)})
+    assert (refused.status_code, "Choose for each place" in refused.content.decode()) == (409, True)
+
+    anna.post(address, {"seen": seen(article), "choice:action": "text", "text:action": "Ask Anna or Bert."})
+    assert content_of(article)["action"] == "Ask Anna or Bert."
+
+
+def test_a_third_save_while_somebody_chooses_is_shown_first(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    response = anna.post(change(article), fields | {"action": "Ask Anna."}, follow=True)
+    shown = seen(article)
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert again."))
+
+    answer = anna.post(response.redirect_chain[-1][0], {"seen": shown, "choice:action": "mine"})
+
+    assert answer.status_code == 409
+    assert "Bert has saved version 4 meanwhile" in answer.content.decode()
+    assert content_of(article)["action"] == "Ask Bert again."
+
+
+def test_a_version_can_be_left_aside(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    response = anna.post(change(article), fields | {"action": "Ask Anna."}, follow=True)
+    assert Revision.objects.unsettled().get().author.username == "anna"
+
+    anna.post(response.redirect_chain[-1][0], {"_leave": "1"})
+
+    assert not Revision.objects.unsettled().exists()
+    assert content_of(article)["action"] == "Ask Bert."
+
+
+def test_a_form_with_mistakes_comes_back_whole_and_merges_when_they_are_mended(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=[SECTIONS[0], SECTIONS[2]]))
+    body = field_named(fields, "sections", "where", "body")
+
+    refused = anna.post(change(article), fields | {"title": "", body: "Anna's text"})
+    assert refused.status_code == 200
+    assert "Anna&#x27;s text" in refused.content.decode()
+
+    anna.post(change(article), fields | {body: "Anna's text"})
+    assert [(row["key"], row["body"]) for row in content_of(article)["sections"]] == [
+        ("why", "Nobody knows."),
+        ("where", "Anna's text"),
+    ]
+
+
+def test_saving_an_old_form_unchanged_stores_nothing(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+
+    response = anna.post(change(article), fields, follow=True)
+
+    assert article.revisions.count() == 2
+    assert "Nothing was changed" in response.content.decode()
+
+
+def test_an_owner_chosen_in_an_old_form_is_kept_and_one_not_chosen_is_left(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    Article.objects.filter(pk=article.pk).update(owner=bert)
+
+    anna.post(change(article), fields | {"subtitle": "Anna's"})
+    article.refresh_from_db()
+    assert article.owner == bert
+
+    anna.post(change(article), fields | {"subtitle": "Anna's", "owner": Document.objects.get(pk=article.pk).owner_id})
+    article.refresh_from_db()
+    assert article.owner == bert
+
+
+def test_a_deleted_draft_gives_back_what_was_typed(anna, article):
+    fields = fields_of(anna, change(article), "article")
+    workflow.discard(article, by=writer())
+
+    response = anna.post(change(article), fields | {"action": "A whole afternoon of work"})
+
+    assert response.status_code == 409
+    assert "A whole afternoon of work" in response.content.decode()
+
+
+def test_figures_of_one_source_are_never_mixed(anna, bert, db):
+    published_world()
+    drug = draft(drug_content(effects=[listing(findings=[{"low": 1, "high": 2}])]))
+    pair = DrugEffect.objects.get(drug=drug)
+    fields = fields_of(anna, change(pair), "drugeffect")
+    as_bert(drug, bert, drug_content(effects=[listing(findings=[{"band": "common"}])]))
+
+    response = anna.post(change(pair), fields | {field_named(fields, "findings", "f1", "high"): "3"}, follow=True)
+    assert content_of(drug)["effects"][0]["findings"] == [{"key": "f1", "sources": ["test-label"], "band": "common"}]
+
+    place = "choice:effects/test-ache/findings/f1"
+    assert f'name="{place}"' in response.content.decode()
+    anna.post(response.redirect_chain[-1][0], {"seen": seen(drug), place: "mine"})
+    assert content_of(drug)["effects"][0]["findings"] == [{"key": "f1", "sources": ["test-label"], "low": 1, "high": 3}]
+
+
+def test_a_side_effect_that_was_deleted_while_its_page_was_edited_is_asked_about(anna, bert, db):
+    published_world()
+    published(effect_content("test-rash"))
+    drug = draft(drug_content(effects=[listing(), listing("test-rash")]))
+    pair = DrugEffect.objects.get(drug=drug, effect__slug="test-ache")
+    fields = fields_of(anna, change(pair), "drugeffect")
+    as_bert(drug, bert, drug_content(effects=[listing("test-rash")]))
+
+    response = anna.post(change(pair), fields | {"onset": "After a week"}, follow=True)
+    anna.post(response.redirect_chain[-1][0], {"seen": seen(drug), "choice:effects/test-ache": "mine"})
+
+    assert [(row["key"], row.get("onset")) for row in content_of(drug)["effects"]] == [
+        ("test-ache", "After a week"),
+        ("test-rash", None),
+    ]
+
+
+def test_pages_of_two_side_effects_of_one_medicine_do_not_clash(anna, bert, db):
+    published_world()
+    published(effect_content("test-rash"))
+    drug = draft(drug_content(effects=[listing(), listing("test-rash")]))
+    pair = DrugEffect.objects.get(drug=drug, effect__slug="test-ache")
+    fields = fields_of(anna, change(pair), "drugeffect")
+    as_bert(drug, bert, drug_content(effects=[listing(), listing("test-rash", onset="At once")]))
+
+    response = anna.post(change(pair), fields | {"onset": "After a week"})
+
+    assert [row["onset"] for row in content_of(drug)["effects"]] == ["After a week", "At once"]
+    assert response["Location"] == change(pair)
+
+
+def test_cells_of_a_table_merge(anna, bert, db):
+    published_world()
+    cells = [{"key": "first", "text": "one"}, {"key": "second", "text": "two"}]
+    table = {
+        "key": "compared",
+        "section": "why",
+        "caption": "Compared",
+        "columns": [{"key": "first", "heading": "First"}, {"key": "second", "heading": "Second"}],
+        "rows": [{"key": "dose", "heading": "Dose", "cells": cells}],
+    }
+    article = draft(article_content(sections=SECTIONS, tables=[table]))
+    row = article.tables.get()
+    fields = fields_of(anna, change(row), "comparisontable")
+    changed = [{"key": "first", "text": "ONE"}, cells[1]]
+    as_bert(
+        article,
+        bert,
+        article_content(sections=SECTIONS, tables=[table | {"rows": [table["rows"][0] | {"cells": changed}]}]),
+    )
+
+    anna.post(change(row), fields | {field_named(fields, "rows", "dose", "cell_second"): "TWO"})
+
+    assert [cell["text"] for cell in content_of(article)["tables"][0]["rows"][0]["cells"]] == ["ONE", "TWO"]
+
+
+def test_what_both_together_would_break_is_one_choice(anna, bert, db):
+    """Each may set one of two dates; together the review would come before the check."""
+    source = draft(source_content(facts_checked="2026-01-01", review_due="2026-06-01"))
+    fields = fields_of(anna, change(source), "source")
+    as_bert(source, bert, source_content(facts_checked="2026-05-01", review_due="2026-06-01"))
+
+    response = anna.post(change(source), fields | {"review_due": "01/03/2026"}, follow=True)
+
+    page = response.content.decode()
+    assert 'name="choice:facts_checked"' in page
+    assert 'name="choice:review_due"' in page
+    assert content_of(source)["review_due"] == "2026-06-01"
+
+
+def test_a_save_by_somebody_else_is_found_whatever_page_of_the_document_it_came_from(anna, bert, article):
+    effect = Effect.objects.get(slug="test-ache")
+    fields = fields_of(anna, change(effect), "effect")
+    as_bert(effect, bert, effect_content(name="Bert's ache"))
+
+    anna.post(change(effect), fields | {"description": "Anna's words"})
+
+    assert (content_of(effect)["name"], content_of(effect)["description"]) == ("Bert's ache", "Anna's words")
+
+
+def test_nobody_without_the_right_saves_beside(client, bert, article):
+    client.force_login(writer())
+    fields = fields_of(client, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    client.force_login(publisher())
+
+    assert client.post(change(article), fields | {"action": "Mine"}).status_code == 403
+    assert article.revisions.count() == 2
+
+
+@pytest.mark.parametrize("token", ["", "x", "1:x", "999999:1", "1:999999", "::", "1:2:3:4", "-1:1"])
+def test_a_garbled_token_saves_nothing_and_gives_the_text_back(anna, article, token):
+    fields = fields_of(anna, change(article), "article")
+
+    response = anna.post(change(article), fields | {"opened_from": token, "action": "Typed with care"})
+
+    assert response.status_code == 409
+    assert "Typed with care" in response.content.decode()
+    assert article.revisions.count() == 1
+
+
+def test_a_page_of_another_kind_cannot_be_reached_by_a_token(anna, article):
+    source = Source.objects.get(slug="test-label")
+    fields = fields_of(anna, change(source), "source")
+
+    response = anna.post(
+        f"/admin/articles/source/{source.pk + 999999}/change/", fields | {"opened_from": f"{article.pk}:1"}
+    )
+
+    assert response.status_code == 409
+    assert article.revisions.count() == 1
+
+
+def test_the_forms_of_rows_with_a_page_of_their_own_say_what_they_were_opened_from(anna, db):
+    drug = published_world()
+    pair = DrugEffect.objects.get(drug=drug)
+
+    assert fields_of(anna, change(pair), "drugeffect")["opened_from"] == [f"{drug.pk}:1:test-ache"]
+    send(anna, change(pair), "drugeffect", onset="After a week")
+    assert fields_of(anna, change(pair), "drugeffect")["opened_from"] == [f"{drug.pk}:2:test-ache"]

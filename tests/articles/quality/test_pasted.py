@@ -1,0 +1,20 @@
+from articles.quality import LEFT_OVER, problems
+
+from ...factories import article_content
+
+
+def found(**fields):
+    return {(problem.sentence, problem.path) for problem in problems(article_content(**fields)) if problem.binding}
+
+
+def test_a_text_that_the_pasted_article_lacked_holds_back_until_it_is_written():
+    faq = {"key": "q", "question": "[missing question] It lasts", "answer": "It lasts."}
+
+    sentence = "Write the text that is still missing: [missing question] It lasts"
+    assert (sentence, ("faqs", "q", "question")) in found(faqs=[faq])
+
+
+def test_the_section_with_what_fitted_nowhere_is_to_be_used_or_deleted():
+    section = {"key": LEFT_OVER, "heading": "Left over", "body": "[missing"}
+
+    assert ("Use or delete the section 'Left over'.", ("sections", LEFT_OVER, "heading")) in found(sections=[section])

@@ -1,0 +1,68 @@
+import pytest
+
+from articles import revisions, workflow
+from articles.content import restore, snapshot
+from articles.models import Effect
+
+from ..factories import draft, effect_content, published, publisher, reviewer, signed_off, writer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_what_was_set_aside_is_kept_and_is_not_the_draft():
+    document = draft(effect_content())
+    person = writer()
+
+    aside = revisions.set_aside(document, effect_content(name="Mine"), author=person, based_on=1)
+
+    assert (aside.number, document.version) == (2, 2)
+    assert revisions.latest_revision(document).number == 1
+    assert snapshot(document)["name"] == "Test ache"
+    assert document.revisions.unsettled().get() == aside
+
+
+def test_the_next_save_follows_it_in_number():
+    document = draft(effect_content())
+    revisions.set_aside(document, effect_content(name="Mine"), author=writer(), based_on=1)
+
+    document = draft(effect_content(name="Theirs"))
+
+    assert revisions.latest_revision(document).number == 3
+
+
+def test_the_text_of_a_version_set_aside_counts_as_written():
+    document = draft(effect_content())
+    person = writer()
+    revisions.set_aside(document, effect_content(name="Mine"), author=person, based_on=1)
+    document = draft(effect_content(name="Theirs"))
+
+    assert revisions.wrote_since_publication(revisions.latest_revision(document), person)
+
+
+def test_a_sign_off_ends_what_counts_as_written_for_the_next_one():
+    person = reviewer()
+    document = signed_off(effect_content(), by=person)
+    assert revisions.wrote_since_sign_off(revisions.latest_revision(document), person)
+
+    document = draft(effect_content(name="Others wrote this"))
+
+    assert not revisions.wrote_since_sign_off(revisions.latest_revision(document), person)
+
+
+def test_notes_since_the_last_publication_stand_once_and_in_order():
+    published(effect_content())
+    for name, note in (("One", "First"), ("Two", "Second"), ("Three", "First"), ("Four", "")):
+        restore(effect_content(name=name))
+        document = workflow.save(Effect.objects.get(slug="test-ache"), by=writer(), reason=note)
+
+    notes = revisions.notes_since_publication(document, revisions.latest_revision(document))
+
+    assert notes == ["First", "Second"]
+
+
+def test_a_version_that_readers_were_shown_needs_no_new_note():
+    document = workflow.withdraw(published(effect_content()), by=publisher(), reason="Looked wrong")
+
+    assert revisions.is_published_already(document, revisions.latest_revision(document))
+    found = workflow.problems_of(document, revisions.latest_revision(document))
+    assert [problem for problem in found if problem.binding] == []
