@@ -15,7 +15,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from .. import revisions, workflow
+from .. import letters, revisions, workflow
 from ..content import document_for, restore, snapshot, specific
 from ..merging import put_together
 from ..models import Document
@@ -153,6 +153,8 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         document, back = opened.document, redirect(self.address_after(request, opened))
         if posted.beside:
             Document.objects.filter(pk=document.pk).update(**posted.beside)
+            for role, person in posted.beside.items():
+                letters.handed_over([document], role=role, to=person, by=request.user)
         if content_hash(posted.content) in (opened.base.content_hash, opened.latest.content_hash):
             messages.info(request, "Nothing was changed, so no new version was stored.")
             return back
