@@ -10,9 +10,12 @@ from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import transaction
 
 from articles import workflow
-from articles.models import Article
+from articles.guards import install_guards, remove_guards
+from articles.models import Article, Credential, Document, EvidenceChange, ReviewEvent, Revision, SignOff
+from articles.projection import project
 
 from ..factories import article_content, draft
 
@@ -144,3 +147,51 @@ def own_article(administrator):
     article = draft(content, by=administrator)
     yield article
     workflow.discard(Article.objects.get(pk=article.pk), by=administrator)
+
+
+@pytest.fixture
+def committed(administrator, django_db_blocker):
+    """For what the server's threads must see and no verb takes back: new pages, published ones too, and their people."""
+    with django_db_blocker.unblock():
+        old_pages, old_people = (set(model.objects.values_list("pk", flat=True)) for model in (Document, User))
+        yield
+        new_pages = list(Document.objects.exclude(pk__in=old_pages))
+        with transaction.atomic():
+            remove_guards()
+            EvidenceChange.objects.filter(page__in=new_pages).delete()
+            SignOff.objects.filter(revision__document__in=new_pages).delete()
+            ReviewEvent.objects.filter(document__in=new_pages).delete()
+            for document in new_pages:
+                document.live = None
+                document.save()
+                project(document)
+            for document in new_pages:
+                document.delete()
+            Revision.objects.exclude(document__in=old_pages).delete()
+            Credential.objects.exclude(user__in=old_people).delete()
+            Session.objects.all().delete()
+            User.objects.exclude(pk__in=old_people).delete()
+            install_guards()
+
+
+@pytest.fixture
+def browser_of(committed, chromium, site):
+    """browser_of(editor): an open page in a browser of their own, logged in; a word on its console fails the test."""
+    contexts, said = [], []
+
+    def opened(editor, **options):
+        editor.set_password(PASSWORD)
+        editor.save()
+        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900}, **options)
+        contexts.append(context)
+        context.on("console", lambda message: said.append(message.text))
+        context.on("weberror", lambda error: said.append(str(error.error)))
+        page = context.new_page()
+        page.said = said
+        log_in(page, editor)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
