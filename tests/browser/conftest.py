@@ -14,10 +14,11 @@ from django.db import transaction
 
 from articles import workflow
 from articles.guards import install_guards, remove_guards
-from articles.models import Article, Credential, Document, EvidenceChange, ReviewEvent, Revision, SignOff
+from articles.models import Article, Credential, Document, EvidenceChange, ReviewEvent, Revision, SignOff, Source
 from articles.projection import project
+from articles.revisions import set_aside
 
-from ..factories import article_content, draft
+from ..factories import article_content, draft, writer
 
 CHROMIUM = Path("/usr/bin/chromium")
 PASSWORD = "only for this test 8361"
@@ -195,3 +196,24 @@ def browser_of(committed, chromium, site):
     for context in contexts:
         context.close()
     assert said == []
+
+
+def sound_article(slug="does-the-browser-hurt", **fields):
+    """Content that the checks let through, on what comes with the project."""
+    source = Source.objects.live().order_by("pk").first()
+    about = {"drugs": ["amlodipine"], "effects": ["headache"], "references": [{"key": "label", "source": source.slug}]}
+    return article_content(slug=slug, title="Does the browser hurt?") | about | fields
+
+
+@pytest.fixture
+def contested(committed):
+    """An article of which a second editor's version 3 was set aside: both wrote another verdict."""
+    first, second = writer(), writer()
+    article = draft(sound_article(), by=first)
+    opened = article.revisions.get(number=1)
+    article.verdict = "No."
+    article.save()
+    workflow.save(article, by=first, reason="Mended")
+    article = Article.objects.get(pk=article.pk)
+    set_aside(article, opened.content | {"verdict": "Yes and no."}, author=second, based_on=1)
+    return article

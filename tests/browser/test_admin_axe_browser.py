@@ -1,4 +1,4 @@
-"""axe-core finds nothing on the editors' pages that we made: WCAG 2.2 A and AA and best practices, light and dark, wide and narrow.
+"""axe-core finds nothing on the editors' pages that we made: WCAG 2.2 A and AA and best practices, in light and dark.
 
 Django's own pages are Django's; what stands inside ours and is not ours is left out below, each with its cause.
 """
@@ -9,9 +9,9 @@ import pytest
 
 from articles import workflow
 from articles.models import Article, ComparisonTable, Document, Drug, DrugEffect, Effect, EvidenceChange, Source
-from articles.revisions import set_aside
 
-from ..factories import article_content, draft, signed_off, writer
+from ..factories import draft, signed_off, writer
+from .conftest import sound_article
 
 pytestmark = pytest.mark.browser
 
@@ -54,38 +54,24 @@ def found(axe):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             if violations := page.evaluate(LOOK, [TAGS, NOT_OURS]):
                 faults[page.url, width, scheme] = violations
-                import json, pathlib; q = pathlib.Path('/tmp/axe.jsonl'); q.write_text((q.read_text() if q.exists() else '') + json.dumps([page.url.split('/admin')[-1],width,scheme,violations])+chr(10))
+
+                q = pathlib.Path("/tmp/axe.jsonl")
+                q.write_text(
+                    (q.read_text() if q.exists() else "")
+                    + json.dumps([page.url.split("/admin")[-1], width, scheme, violations])
+                    + chr(10)
+                )
         return faults
 
     return look
 
 
-def content(slug="does-the-axe-ache", **fields):
-    source = Source.objects.live().order_by("pk").first()
-    about = {"drugs": ["amlodipine"], "effects": ["headache"], "references": [{"key": "label", "source": source.slug}]}
-    return article_content(slug=slug, title="Does the axe ache?") | about | fields
-
-
-@pytest.fixture
-def contested(committed):
-    """An article of which a second editor's version was set aside."""
-    first, second = writer(), writer()
-    article = draft(content(references=[], short_answer="Some people ache."), by=first)
-    opened = article.revisions.get(number=1)
-    article.verdict = "No."
-    article.save()
-    workflow.save(article, by=first, reason="Mended")
-    article = Article.objects.get(pk=article.pk)
-    set_aside(article, opened.content | {"verdict": "Yes and no."}, author=second, based_on=1)
-    return article
-
-
 @pytest.fixture
 def busy_desk(desk, administrator):
     """The front page with rows in its lists, those of changed evidence and of dead links too."""
-    draft(content("a-draft"), by=administrator)
-    signed_off(content("signed-off"))
-    workflow.submit(draft(content("in-review")), by=writer())
+    draft(sound_article("a-draft"), by=administrator)
+    signed_off(sound_article("signed-off"))
+    workflow.submit(draft(sound_article("in-review")), by=writer())
     shipped = Document.objects.get(kind="article", slug="does-amlodipine-cause-leg-cramps")
     source = Source.objects.get(slug=shipped.live.content["references"][0]["source"])
     change = EvidenceChange.objects.create(page=shipped, evidence=source, what="The source was mended.")
@@ -110,9 +96,11 @@ def test_pages_of_what_exists(desk, found, model):
     assert found(desk) == {}
 
 
-@pytest.mark.parametrize("address", ["article/add/", "article/paste/", "drugeffect/add/"])
-def test_pages_of_what_is_to_be_written(desk, found, address):
-    desk.goto(f"/admin/articles/{address}")
+@pytest.mark.parametrize(
+    "address", ["articles/article/add/", "articles/article/paste/", "articles/drugeffect/add/", "guide/"]
+)
+def test_guide_and_pages_of_what_is_to_be_written(desk, found, address):
+    desk.goto(f"/admin/{address}")
 
     assert found(desk) == {}
 
@@ -136,7 +124,7 @@ def test_page_with_remarks_changed_evidence_and_dead_sources(busy_desk, found):
 
 
 def test_refused_move_and_page_that_cannot_be_shown(desk, found):
-    article = workflow.submit(draft(content()), by=writer())
+    article = workflow.submit(draft(sound_article()), by=writer())
     desk.goto(f"/admin/articles/article/{article.pk}/change/")
     form = desk.locator("form.move", has_text="Ask for changes")
     form.locator("[name=version]").evaluate("field => { field.value = 0 }")
