@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
+from django.forms.utils import pretty_name
 from django.forms.widgets import Script
 from django.utils.html import format_html
 
@@ -165,7 +166,9 @@ class PartFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         if form.instance.pk:
             form.fields[self._pk_field.name].widget = RowIdentity(form.instance.key)
-        for field in form.fields.values():
+        for name, field in form.fields.items():
+            # In a table only the heading of the column names a field, and screen readers do not take that for its name.
+            field.widget.attrs.setdefault("aria-label", field.label or pretty_name(name))
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, _NamesAtOnce):
                 widget.names = lambda queryset=field.queryset: self._names_of_chosen(queryset)

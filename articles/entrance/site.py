@@ -29,6 +29,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from .. import accounts
 from ..accounts import What
 from . import passwords, second_factor
+from .guide import guide_page
 from .kept import is_editors_page, kept_from_field, kept_from_post
 
 _page_of_its_own = [sensitive_post_parameters(), csrf_protect, never_cache, login_not_required]
@@ -64,6 +65,7 @@ class EditorsSite(admin.AdminSite):
             path("logout/", self.logout, name="logout"),
             path("two-factor/", self.second_factor, name="second_factor"),
             *passwords.addresses(self),
+            path("guide/", self.admin_view(self.guide), name="guide"),
         ]
         return own + super().get_urls()
 
@@ -166,6 +168,9 @@ class EditorsSite(admin.AdminSite):
         if not self.has_password(request) or (device and not self.has_permission(request)):
             return self.next_step(request, kept_from_field(request))
         return second_factor.answer(self, request, device, kept_from_field(request))
+
+    def guide(self, request):
+        return guide_page(request, site=self)
 
     def logout(self, request, extra_context=None):
         if request.method == "POST" and request.user.is_authenticated:
