@@ -53,12 +53,20 @@ def compare_address(document, before, after):
     return f"{moves.address(document, 'compare')}?from={before}&to={after}"
 
 
-def since_last_sign_off(document, user):
-    """Where a reviewer sees what changed since they last signed this document off, or "" if they never did."""
+def worth_comparing(document, user, latest):
+    """[(words, address)]: what a reviewer or publisher wants to see of a draft, and what waits to be put together."""
+    found = []
     signed = SignOff.objects.filter(revision__document_id=document.pk, credential__user=user)
     last = signed.order_by("-revision__number").values_list("revision__number", flat=True).first()
-    latest = workflow.latest_revision(document)
-    return compare_address(document, last, latest.number) if last and latest and last != latest.number else ""
+    if last and last != latest.number:
+        found.append(("What changed since you last signed it off", compare_address(document, last, latest.number)))
+    if document.live_id and document.live.number != latest.number:
+        words = "What changed since the version that readers see"
+        found.append((words, compare_address(document, document.live.number, latest.number)))
+    for number in document.revisions.unsettled().values_list("number", flat=True):
+        words = f"Version {number} was set aside, because somebody else had saved: settle it"
+        found.append((words, moves.address(document, "conflict", number)))
+    return found
 
 
 def compare_page(request, document, *, site, may_restore):
