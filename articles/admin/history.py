@@ -59,9 +59,9 @@ def worth_comparing(document, user, latest):
     signed = SignOff.objects.filter(revision__document_id=document.pk, credential__user=user)
     last = signed.order_by("-revision__number").values_list("revision__number", flat=True).first()
     if last and last != latest.number:
-        found.append(("What changed since you last signed it off", compare_address(document, last, latest.number)))
+        found.append(("Changes since your last sign-off", compare_address(document, last, latest.number)))
     if document.live_id and document.live.number != latest.number:
-        words = "What changed since the version that readers see"
+        words = "Changes since the version that readers see"
         found.append((words, compare_address(document, document.live.number, latest.number)))
     for number in document.revisions.unsettled().values_list("number", flat=True):
         words = f"Version {number} was set aside, because somebody else had saved: settle it"

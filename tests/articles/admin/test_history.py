@@ -84,10 +84,10 @@ def test_reviewer_sees_what_changed_since_their_own_sign_off(client, db):
     client.force_login(User.objects.get(pk=person.pk))
 
     page = Page(client.get(address(document, "change")).content.decode())
-    assert "What changed since you last signed it off" in page.text
+    assert "Changes since your last sign-off" in page.text
 
     client.force_login(reviewer())
-    assert "since you last signed" not in client.get(address(document, "change")).content.decode()
+    assert "since your last sign-off" not in client.get(address(document, "change")).content.decode()
 
 
 def test_page_leads_to_what_readers_do_not_see_yet_and_to_what_waits_to_be_settled(client, effect):
