@@ -9,6 +9,7 @@ from .. import workflow
 from ..models import Revision, SignOff
 from . import moves
 from .comparing import compared
+from .rows import is_id
 
 
 def history(document):
@@ -103,9 +104,8 @@ def restore(request, document, number):
 
 
 def _version(document, number):
-    revision = (
-        document.revisions.filter(number=int(number)).select_related("author").first() if number.isdecimal() else None
-    )
+    found = document.revisions.filter(number=int(number)).select_related("author") if is_id(number) else None
+    revision = found.first() if found is not None else None
     if revision is None:
         raise Http404
     return revision
