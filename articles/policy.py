@@ -52,7 +52,8 @@ TRANSITIONS = {
 NEED_A_REASON = (Verb.WITHDRAW, Verb.RETURN, Verb.PUBLISH_URGENTLY)
 
 
-NO_NOTE = Problem("Say what you changed, in a note with your next save: readers are told it.")
+# Its path is the field of the form, which is no part of the content.
+NO_NOTE = Problem("Say what you changed, in a note with your next save: readers are told it.", path=("change_note",))
 
 
 class Refused(Exception):

@@ -57,7 +57,8 @@ class NoteForm(forms.ModelForm):
         label="Note on this change",
         required=False,
         max_length=300,
-        help_text="What you changed and why, in a few words. It is kept with the version.",
+        help_text="What you changed and why, in plain words. Once this is published, readers find it under “What changed on "
+        "this page”; colleagues find it in the history.",
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
@@ -131,7 +132,7 @@ class DocumentAdmin(VersionedAdmin):
         return {"owner": request.user.pk} | super().get_changeform_initial_data(request)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if self.page_name and not context["is_popup"]:
+        if self.page_name and not context["is_popup"] and (not obj or self.has_change_permission(request, obj)):
             context["form_preview_address"] = (
                 moves.address(obj, "preview") if obj else reverse(f"admin:articles_{self.opts.model_name}_preview_new")
             )

@@ -33,7 +33,7 @@ def _address(owner, path, rows):
         return ""
     model = _model_of_rows(owner, path[0])
     if model is None:
-        is_field = path[0] in type(owner).CONTENT or path[0] in ("slug", "key", *DATES)
+        is_field = path[0] in type(owner).CONTENT or path[0] in ("slug", "key", "change_note", *DATES)
         return f"#id_{path[0]}" if is_field else ""
     if len(path) == 1:
         return _LISTED_AT.get(model, f"#{path[0]}-group")

@@ -4,6 +4,8 @@ from ..differences import label
 from ..quality import hard_words
 from .field_links import addresses_of
 
+_NOTE = "Note on this change"
+
 
 def gate(document, revision, found, *, within=()):
     """The box of problems of this version; `within` is the path of a row that has a page of its own."""
@@ -13,7 +15,8 @@ def gate(document, revision, found, *, within=()):
     addresses = addresses_of(document, {problem.path for problem in found} | {path for *_, path in words})
 
     def place(path):
-        return {"address": addresses.get(tuple(path), ""), "label": label(path, content) if path else ""}
+        words = _NOTE if tuple(path) == ("change_note",) else label(path, content) if path else ""
+        return {"address": addresses.get(tuple(path), ""), "label": words}
 
     rows = [{"sentence": problem.sentence, "binding": problem.binding} | place(problem.path) for problem in found]
     return {

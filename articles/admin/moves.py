@@ -31,6 +31,7 @@ MOVES = {
     ),
     Verb.WITHDRAW: (workflow.withdraw, "reason", "Withdraw", "Readers no longer see it."),
 }
+_WITH_A_PAGE = (Document.Kind.ARTICLE, Document.Kind.DRUG, Document.Kind.EFFECT)
 A_YEAR = datetime.timedelta(days=365)
 # Moves that are shown only where they can be made: elsewhere they would be noise on every page.
 _ONLY_WHEN_OPEN = (Verb.UNSCHEDULE, Verb.APPROVE, Verb.REVIEW, Verb.SCHEDULE, Verb.WITHDRAW, Verb.PUBLISH_URGENTLY)
@@ -43,25 +44,50 @@ def standing(document, user):
     buttons = [
         _button(document, verb, user, latest, found=found) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])
     ]
+    shown = [button for button in buttons if _is_open(button) or button["verb"] not in _ONLY_WHEN_OPEN]
+    if any(button["verb"] == Verb.PUBLISH and _is_open(button) for button in shown):
+        # Where the ordinary way is open, the one without a second person's look is only a trap.
+        shown = [button for button in shown if button["verb"] != Verb.PUBLISH_URGENTLY]
+    events = document.events.select_related("by", "revision").defer("revision__content")
     return {
         "document": document,
         "latest": latest,
         "found": found,
-        "moves": [button for button in buttons if not button["reasons"] or button["verb"] not in _ONLY_WHEN_OPEN],
-        "events": document.events.select_related("by", "revision").defer("revision__content")[:5],
+        "moves": shown,
+        "may_edit": user.has_perm(f"articles.change_{document._meta.model_name}"),
+        "asked": events.filter(verb=Verb.RETURN).first() if document.state == Document.State.CHANGES_ASKED else None,
+        "hurried": document.events.awaiting_approval().select_related("by", "revision").last(),
+        "events": events[:5],
     }
 
 
+def _is_open(button):
+    return not (button["reasons"] or button["held_back"])
+
+
 def _button(document, verb, user, latest, typed=None, found=None):
+    reasons = reasons_against(document, verb, by=user, revision=latest, found=found)
+    # The page that hands in what the checks found shows it in a box of its own, with links.
+    to_mend = {problem.sentence for problem in found or () if problem.binding}.intersection(reasons)
     return {
         "verb": verb,
         "words": MOVES[verb][2],
         "address": address(document, "move", verb),
-        "reasons": reasons_against(document, verb, by=user, revision=latest, found=found),
+        "reasons": [sentence for sentence in reasons if sentence not in to_mend],
+        "held_back": len(to_mend),
+        "destinations": [] if reasons or verb != Verb.WITHDRAW else _destinations(document),
         "needs_reason": verb in NEED_A_REASON,
         "version": latest.number if latest else 0,
         "typed": typed or {"review_due": (timezone.localdate() + A_YEAR).isoformat(), "time": "09:00"},
     }
+
+
+def _destinations(document):
+    """(slug, name) of the pages that readers of a withdrawn one can be sent to, where there are pages of its kind."""
+    if document.kind not in _WITH_A_PAGE:
+        return []
+    others = type(document).objects.live().exclude(pk=document.pk)
+    return sorted(((other.slug, str(other)) for other in others), key=lambda pair: pair[1].casefold())
 
 
 def address(document, page, *args):

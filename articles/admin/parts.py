@@ -63,7 +63,8 @@ class PartPageAdmin(VersionedAdmin):
         document = document_for(obj) if obj else None
         if document:
             context["document"], context["document_address"] = document, moves.address(document, "change")
-            context["form_preview_address"] = moves.address(obj, "preview")
+            if self.has_change_permission(request, obj):
+                context["form_preview_address"] = moves.address(obj, "preview")
             if revision := latest_revision(document):
                 found = problems_of(document, revision)
                 context["problems"] = gate(document, revision, found, within=(self.named, self.key_of(obj)))

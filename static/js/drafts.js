@@ -48,12 +48,12 @@
   };
   const allKeys = (start) => Object.keys(storage).filter((name) => name.startsWith(start));
 
-  /* What happened since the last page of this tab: a save is known by the page that thanks for it or
-     asks about a conflict (what was typed is a version by then), a logout by the missing editor.
+  /* What happened since the last page of this tab: a save is known by the page that thanks for it, or by the one that asks about a
+     conflict, whose text is a version by then; a logout by the missing editor.
      A refused save, a login form in between or a broken answer leave everything as it is. */
   const settle = () => {
     const sent = taken(SENT);
-    if (sent && !refused && document.querySelector(".messagelist .success, [data-stored]")) drop(sent.key, sent.id);
+    if (sent && !refused && document.querySelector(".messagelist .success, form.conflicts")) drop(sent.key, sent.id);
     const left = taken(LEFT);
     if (left && !user) allKeys(`draft:${left}:`).forEach((name) => storage.removeItem(name));
     if (!user) return;
@@ -308,9 +308,10 @@
       if (event.persisted) sending = false;
     });
     window.addEventListener("submit", (event) => {
-      // A preview in another tab is no save.
-      if (event.target !== form || event.defaultPrevented || event.submitter?.formTarget) return;
+      if (event.target !== form || event.defaultPrevented) return;
       keep();
+      // A preview in a new tab saves nothing: this page keeps its text and goes on warning.
+      if (event.submitter?.formTarget === "_blank") return;
       sending = true;
       if (storage) mark(SENT, { key, id });
     });

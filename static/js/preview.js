@@ -11,14 +11,14 @@
 
   const show = () => {
     try { scrolled = frame.contentWindow.scrollY || scrolled; } catch { scrolled = 0; }
-    const before = ["action", "target"].map((name) => [name, form.getAttribute(name)]);
-    form.setAttribute("action", pane.dataset.address);
-    form.setAttribute("target", frame.name);
+    // As attributes: an article has a field "action", which hides the form's property of that name, and then this would save.
+    const where = { action: pane.dataset.address, target: "preview-pane" };
+    const before = Object.keys(where).map((name) => [name, form.getAttribute(name)]);
+    for (const [name, value] of Object.entries(where)) form.setAttribute(name, value);
     // Not requestSubmit(): the page's own handlers of a save must not run.
     HTMLFormElement.prototype.submit.call(form);
     for (const [name, value] of before) {
-      if (value === null) form.removeAttribute(name);
-      else form.setAttribute(name, value);
+      if (value === null) form.removeAttribute(name); else form.setAttribute(name, value);
     }
   };
   const later = () => {

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from articles import workflow
 from articles.models import Article, Effect
 
 from .conftest import log_in
@@ -418,3 +419,34 @@ def test_page_of_a_part_keeps_its_text_too(desk):
     button(page, BACK).click()
 
     assert page.locator("#id_caption").input_value() == "Typed, then lost."
+
+
+def test_preview_in_a_new_tab_is_no_save(form, own_article):
+    form.locator("#id_action").fill("Only looked at.")
+    with form.expect_popup() as tab:
+        form.get_by_role("button", name="Preview in a new tab").first.click()
+    tab.value.get_by_text("Only looked at.").first.wait_for()
+
+    # Or the next page that thanks for anything would wipe the text.
+    assert form.evaluate("sessionStorage.getItem('draft-sent')") is None
+
+    asked = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form.get_by_role("link", name="Home").click()
+    form.get_by_role("heading", name="Waiting for you").wait_for()
+
+    assert asked == ["beforeunload"]
+    assert "Only looked at." in [field["value"] for entry in kept(form) for field in entry["fields"]]
+
+
+def test_text_that_became_a_version_set_aside_is_not_offered_again(form, own_article, administrator):
+    form.locator("#id_action").fill("Written second.")
+    own_article.refresh_from_db()
+    own_article.action = "Written first."
+    own_article.save(update_fields=["action"])
+    workflow.save(own_article, by=administrator)
+
+    form.get_by_role("button", name="Save and continue editing").first.click()
+    form.get_by_role("heading", name="Two people changed the same place").wait_for()
+
+    assert kept(form) == []

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -110,6 +112,9 @@ def test_whoever_wrote_a_version_publishes_it_only_as_an_emergency(client, db, s
     assert move(client, source, "publish-urgently").status_code == 409
     move(client, source, "publish-urgently", comment="The published figure is wrong")
     assert source.events.first().comment == "The published figure is wrong"
+    page = client.get(change(source)).content.decode()
+    assert "Published as an emergency by" in page
+    assert f"Nobody has approved version {source.revisions.first().number} yet." in page
     assert state(source) == Document.State.PUBLISHED
 
 
@@ -219,7 +224,66 @@ def test_article_with_an_uncited_reference_cannot_be_submitted_and_the_page_says
 
     page = client.get(change(article)).content.decode()
 
-    assert "The reference &#x27;label&#x27; is cited nowhere." in page
+    # Once, in the box with the link to the field; the button leads there.
+    assert page.count("The reference &#x27;label&#x27; is cited nowhere.") == 1
+    assert '<a href="#problems">To mend before that: 1</a>' in page
+
+
+def test_writer_finds_the_remarks_above_the_buttons_until_the_page_is_submitted_again(client, source):
+    submitted = workflow.submit(source, by=writer())
+    workflow.send_back(submitted, by=reviewer(), comment="Say which doses.")
+    client.force_login(writer())
+
+    page = client.get(change(source)).content.decode()
+    move(client, source, "submit")
+    later = client.get(change(source)).content.decode()
+
+    assert "Changes asked for by Rita Rahman" in page
+    assert page.index("<p>Say which doses.</p>") < page.index("Submit for review")
+    assert "Changes asked for by" not in later
+
+
+def test_missing_note_leads_to_its_field(client, db):
+    source = published(source_content())
+    source.title = "Another label"
+    source.save(update_fields=["title"])
+    workflow.save(source, by=writer())
+    client.force_login(writer())
+
+    page = client.get(change(source)).content.decode()
+
+    assert 'readers are told it. <a href="#id_change_note">Go there<span class="visually-hidden">: Note on this' in page
+
+
+def test_page_says_for_when_it_is_scheduled(client, db):
+    at = datetime(2999, 1, 2, 9, 30, tzinfo=UTC)
+    source = workflow.schedule(signed_off(source_content()), by=publisher(), publish_at=at)
+    client.force_login(writer())
+
+    assert "for 2 January 2999, 09:30 (UTC)" in client.get(change(source)).content.decode()
+
+
+def test_emergency_is_offered_only_where_the_ordinary_way_is_closed(client, db):
+    waiting = signed_off(source_content())
+    hurried = draft(source_content("other-label"))
+    client.force_login(publisher())
+
+    assert "Publish as an emergency" not in client.get(change(waiting)).content.decode()
+    assert "Publish as an emergency" in client.get(change(hurried)).content.decode()
+
+
+def test_pages_to_send_readers_to_are_chosen_by_their_names(client, db):
+    published_world()
+    article = published(article_content())
+    published(article_content("a-newer-answer", title="Is testamol safe?"))
+    draft(article_content("a-draft", title="Can testamol wait?"))
+    client.force_login(publisher())
+
+    page = client.get(change(article)).content.decode()
+
+    assert '<option value="a-newer-answer">Is testamol safe?</option>' in page
+    assert "Can testamol wait?" not in page
+    assert f'<option value="{article.slug}">' not in page
 
 
 def test_never_published_draft_is_deleted_with_its_versions(client, source):

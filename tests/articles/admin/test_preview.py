@@ -182,3 +182,6 @@ class TestOfTheUnsavedForm:
         client.force_login(publisher())
 
         assert client.post(preview_of(article), {"title": "x"}).status_code == 403
+        for row in (article, DrugEffect.objects.get(drug__slug="testamol")):
+            page = client.get(preview_of(row).replace("/preview/", "/change/")).content.decode()
+            assert "Preview in a new tab" not in page
