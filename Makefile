@@ -40,7 +40,7 @@ run: ## the whole site with its content on 127.0.0.1:8000, or on PORT=
 	@.venv/bin/python manage.py migrate --verbosity 0
 	@.venv/bin/python manage.py load_content
 	@.venv/bin/python manage.py make_local_accounts
-	@if [ ! -e var/collected ] || [ ! -e var/static/staticfiles.json ] || [ -n "$$(find static .venv/stamp -newer var/collected)" ]; then \
+	@if [ ! -e var/collected ] || [ ! -e var/static/staticfiles.json ] || [ -n "$$(find static docs/screenshots .venv/stamp -newer var/collected)" ]; then \
 		.venv/bin/python manage.py collectstatic --noinput --verbosity 0 && touch var/collected; \
 	fi
 	@SITE_URL="$${SITE_URL:-http://127.0.0.1:$(PORT)}" exec .venv/bin/python manage.py serve --port $(PORT)

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from .conflicts import merge
 from .content import restore, specific
 from .models import Document, ReviewEvent, Revision
+from .policy import Refused
 from .revisions import latest_revision
 from .shapes import ContentError
-from .workflow import Refused, save
+from .workflow import save
 
 
 class Outcome(NamedTuple):

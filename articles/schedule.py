@@ -9,7 +9,7 @@ from django.utils import timezone
 from . import workflow
 from .content import specific
 from .models import Document, ReviewEvent
-from .workflow import Refused, Verb
+from .policy import TRANSITIONS, Refused, Verb, reasons_against
 
 
 def publish_due(now=None):
@@ -40,12 +40,12 @@ def publish_due(now=None):
 def reasons_it_waits(document):
     """Sentences that say why a scheduled page would not be published now; an empty list means that it would be."""
     by = _who_scheduled(document)
-    if not by.has_perm(workflow.TRANSITIONS[Verb.PUBLISH][2]):
+    if not by.has_perm(TRANSITIONS[Verb.PUBLISH][2]):
         return [
             f"{by.get_full_name() or by.get_username()} scheduled it and may no longer publish. "
             "Somebody else has to take it off the schedule and publish it."
         ]
-    return workflow.reasons_against(document, Verb.PUBLISH, by=by)
+    return reasons_against(document, Verb.PUBLISH, by=by)
 
 
 def _due(now):

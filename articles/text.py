@@ -1,10 +1,12 @@
 """Markdown subset -> safe HTML, with numbered citations. The only module that marks text as safe HTML."""
 
 import re
+from itertools import pairwise
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 CITATION = re.compile(r"\s*\[ref:([a-z0-9-]+)\]")
@@ -12,10 +14,12 @@ CITATION = re.compile(r"\s*\[ref:([a-z0-9-]+)\]")
 _RULES = ["emphasis", "link", "list", "escape", "newline", "entity"]
 _markdown = MarkdownIt("zero").enable(_RULES)
 _long_markdown = MarkdownIt("zero").enable([*_RULES, "heading", "table"])
+_guide_markdown = MarkdownIt("commonmark").enable("table")
 _CITE = '<sup class="cite">'
 _INLINE_TAGS = {"strong", "a", "br"}
 _TAGS = _INLINE_TAGS | {"p", "ul", "ol", "li"}
 _LONG_TAGS = _TAGS | {"h3", "h4", "h5", "table", "thead", "tbody", "tr", "th", "td"}
+_GUIDE_TAGS = _LONG_TAGS | {"h2", "em", "code", "pre", "img"}
 # A table scrolls inside its own box on a phone, and a keyboard must reach that box.
 _TABLE = '<div class="scroll" role="group" aria-label="Table" tabindex="0"><table>'
 
@@ -44,6 +48,26 @@ def long_html(markdown, numbers=None, *, under):
 def inline_html(markdown, numbers=None):
     """The same for one line: no paragraph around it."""
     return _clean(_markdown.renderInline(markdown or ""), _INLINE_TAGS, numbers)
+
+
+def guide_html(markdown, *, picture):
+    """(safe HTML of a guide of ours, its chapters as (id, words)). `picture` gives the address of a picture by its path."""
+    tokens, chapters = _guide_markdown.parse(markdown), []
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            opening.attrSet("id", slugify(inline.content))
+            if opening.tag == "h2":
+                chapters.append((opening.attrGet("id"), inline.content))
+        for part in inline.children or ():
+            if part.type == "image":
+                part.attrSet("src", picture(part.attrGet("src")))
+    page = nh3.clean(
+        _guide_markdown.renderer.render(tokens, _guide_markdown.options, {}),
+        tags=_GUIDE_TAGS,
+        attributes={"a": {"href"}, "img": {"src", "alt"}} | {heading: {"id"} for heading in ("h2", "h3")},
+        link_rel=None,
+    )
+    return mark_safe(page.replace("<th>", '<th scope="col">')), chapters  # noqa: S308 - cleaned above
 
 
 def plain(markdown):

@@ -1,7 +1,7 @@
 """The one service that writes documents: it stores revisions and moves documents from state to state.
 
 Each verb is keyword-only and atomic, takes `by` (the user), returns the document and writes one ReviewEvent. A refusal is
-a full sentence; reasons_against() gives the same sentences before a button is pressed.
+a full sentence; policy.reasons_against() gives the same sentences before a button is pressed.
 """
 
 from contextlib import contextmanager
@@ -11,101 +11,11 @@ from django.utils import timezone
 
 from . import evidence, letters, revisions
 from .content import restore, specific
-from .models import PUBLICATIONS, Credential, Document, ReviewEvent, Revision, SignOff
+from .models import PUBLICATIONS, Document, ReviewEvent, Revision, SignOff
+from .policy import NEED_A_REASON, TRANSITIONS, Refused, State, Verb, credential_of, is_signed, reasons_against
 from .projection import project
-from .quality import Problem, problems
 from .revisions import latest_revision
-from .shapes import DATES, ContentError, named_documents
-
-State = Document.State
-Verb = ReviewEvent.Verb
-
-# verb: (states it may start from, state it ends in (None: it stays), permission, what the verb is called in a sentence)
-TRANSITIONS = {
-    # A withdrawn page comes back the way it came: through review.
-    Verb.SUBMIT: (
-        (State.DRAFT, State.CHANGES_ASKED, State.WITHDRAWN),
-        State.IN_REVIEW,
-        "articles.submit_document",
-        "be submitted",
-    ),
-    Verb.RETURN: (
-        (State.IN_REVIEW, State.SIGNED_OFF, State.SCHEDULED),
-        State.CHANGES_ASKED,
-        "articles.return_document",
-        "be sent back",
-    ),
-    Verb.SIGN_OFF: ((State.IN_REVIEW,), State.SIGNED_OFF, "articles.sign_off_document", "be signed off"),
-    Verb.SCHEDULE: ((State.SIGNED_OFF,), State.SCHEDULED, "articles.publish_document", "be scheduled"),
-    Verb.UNSCHEDULE: ((State.SCHEDULED,), State.SIGNED_OFF, "articles.publish_document", "be taken off the schedule"),
-    Verb.PUBLISH: (
-        (State.SIGNED_OFF, State.SCHEDULED),
-        State.PUBLISHED,
-        "articles.publish_document",
-        "be published",
-    ),
-    Verb.PUBLISH_URGENTLY: (
-        (State.DRAFT, State.IN_REVIEW, State.CHANGES_ASKED, State.SIGNED_OFF, State.SCHEDULED),
-        State.PUBLISHED,
-        "articles.publish_document",
-        "be published as an emergency",
-    ),
-    Verb.APPROVE: (tuple(State), None, "articles.sign_off_document", "be approved"),
-    Verb.REVIEW: ((State.PUBLISHED,), State.SIGNED_OFF, "articles.sign_off_document", "be reviewed as a whole"),
-    Verb.WITHDRAW: (tuple(State), State.WITHDRAWN, "articles.withdraw_document", "be withdrawn"),
-}
-# A publication that a second person has not looked at; a withdrawal; a demand on the writer: each says why.
-NEED_A_REASON = (Verb.WITHDRAW, Verb.RETURN, Verb.PUBLISH_URGENTLY)
-
-
-# Its path is the field of the form, which is no part of the content.
-NO_NOTE = Problem("Say what you changed, in a note with your next save: readers are told it.", path=("change_note",))
-
-
-class Refused(Exception):
-    """A move that the rules do not allow; str() is what the editor is told."""
-
-
-def reasons_against(document, verb, *, by, revision=None, found=None):
-    """Sentences that say why `by` cannot do this now; an empty list means they can.
-
-    A page that asks for many verbs hands in the latest revision and what problems_of() found in it.
-    """
-    states, _, permission, words = TRANSITIONS[verb]
-    if not by.has_perm(permission):
-        return [f"Your account may not do this. A person with the right role has to: this page cannot {words} by you."]
-    reasons = []
-    if document.state not in states:
-        wanted = " or ".join(f"'{state.label}'" for state in states)
-        reasons.append(f"It is '{document.get_state_display()}'. It can {words} only when it is {wanted}.")
-    revision = revision or latest_revision(document)
-    if revision is None:
-        return [*reasons, "It has no saved version yet. Save it first."]
-    if verb in (Verb.SUBMIT, *PUBLICATIONS):
-        found = problems_of(document, revision) if found is None else found
-        reasons += [problem.sentence for problem in found if problem.binding]
-    if verb in (Verb.SIGN_OFF, Verb.REVIEW):
-        reasons += _reasons_against_signing(revision, by)
-    if verb == Verb.APPROVE:
-        reasons += _reasons_against_approving(document, by)
-    if verb in (Verb.PUBLISH, Verb.SCHEDULE):
-        reasons += _reasons_against_publishing(revision, by)
-    if verb in PUBLICATIONS:
-        reasons += _names_unpublished(revision)
-    if verb == Verb.WITHDRAW and not document.live_id:
-        reasons.append("Readers cannot see it now, so there is nothing to withdraw.")
-    return reasons
-
-
-def problems_of(document, revision):
-    """The gate: what the checks find in this version, and whether readers can be told what changed."""
-    content = revision.content
-    found = problems(content, sources=evidence.source_states(content), warned=evidence.warned_effects(content))
-    if not revisions.notes_since_publication(document, revision) and not revisions.is_published_already(
-        document, revision
-    ):
-        found.append(NO_NOTE)
-    return found
+from .shapes import DATES, ContentError
 
 
 @transaction.atomic
@@ -340,54 +250,6 @@ def _sign(revision, by, comment):
     SignOff.objects.create(
         revision=revision,
         clinical_hash=revision.clinical_hash,
-        credential=_credential(by),
+        credential=credential_of(by),
         comment=comment,
     )
-
-
-def _credential(user):
-    return Credential.objects.valid(on=timezone.localdate()).filter(user=user).first()
-
-
-def is_signed(revision):
-    """Whether a clinician has signed off exactly this clinical text of this document."""
-    return SignOff.objects.filter(
-        revision__document_id=revision.document_id, clinical_hash=revision.clinical_hash
-    ).exists()
-
-
-def _reasons_against_signing(revision, by):
-    reasons = []
-    if _credential(by) is None:
-        reasons.append("Your account has no valid professional credential. An administrator can enter it.")
-    if revisions.wrote_since_sign_off(revision, by):
-        reasons.append("You wrote part of this version, so somebody else has to sign it off.")
-    return reasons
-
-
-def _reasons_against_approving(document, by):
-    pending = document.events.awaiting_approval().select_related("revision").last()
-    if pending is None:
-        return ["No emergency publication of it waits for approval."]
-    reasons = _reasons_against_signing(pending.revision, by)
-    if pending.by_id == by.pk:
-        reasons.append("You published it yourself, so somebody else has to approve it.")
-    return reasons
-
-
-def _reasons_against_publishing(revision, by):
-    reasons = []
-    if not is_signed(revision):
-        reasons.append("No clinician has signed off this text.")
-    if revisions.wrote_since_publication(revision, by):
-        reasons.append("You wrote part of this version, so somebody else has to publish it.")
-    return reasons
-
-
-def _names_unpublished(revision):
-    named = named_documents(revision.content)
-    live = Document.objects.live().filter(slug__in={slug for _, slug in named}).values_list("kind", "slug")
-    return [
-        f"It names the {Document.Kind(kind).label} '{slug}', which readers cannot see. Publish that first."
-        for kind, slug in sorted(named - set(live))
-    ]

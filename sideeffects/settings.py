@@ -259,7 +259,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a medicine's edit form holds every effec
 # Static files. A local site reads an uncollected file from its source, so a fresh clone and the tests need no collectstatic.
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The pictures of the writers' guide too, which the admin shows.
+STATICFILES_DIRS = [BASE_DIR / "static", ("docs", BASE_DIR / "docs" / "screenshots")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -22,6 +22,7 @@ from .. import accounts
 from ..accounts import What
 from ..models import AccountEvent
 from .people import LogAdmin
+from .rows import is_id
 
 User = get_user_model()
 
@@ -78,7 +79,7 @@ class AccountAdmin(UserAdmin):
         if request.method != "POST":
             return super().user_change_password(request, id, form_url)
         with transaction.atomic():
-            before = User.objects.filter(pk=id).values_list("password", flat=True).first() if id.isdecimal() else None
+            before = User.objects.filter(pk=id).values_list("password", flat=True).first() if is_id(id) else None
             response = super().user_change_password(request, id, form_url)
             if before is not None and (user := User.objects.get(pk=id)).password != before:
                 accounts.record(request, What.PASSWORD_CHANGED, user)

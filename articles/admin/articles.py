@@ -7,7 +7,7 @@ from django.urls import path
 
 from ..models import Article, ArticleReference, Claim, FaqItem, KeyPoint, OutboundLink, Section
 from ..presenters.articles import count_words, minutes_to_read
-from ..workflow import latest_revision
+from ..revisions import latest_revision
 from .documents import DocumentAdmin, DocumentForm
 from .paste import left_over, paste
 from .rows import WRITING_SCRIPTS, PartForm, PartInline, PartTable, new_key

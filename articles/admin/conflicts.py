@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from ..conflicts import merge
 from ..merging import put_together, settle
 from ..models import Document, Revision
+from ..policy import Refused
 from ..revisions import latest_revision
-from ..workflow import Refused
 from . import moves
 from .comparing import side_by_side
 from .saving import name_of

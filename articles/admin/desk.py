@@ -14,6 +14,7 @@ from .. import desk, evidence
 from ..content import specific
 from ..models import Document, EvidenceChange
 from .people import LogAdmin
+from .rows import is_id
 
 
 class DeskFilter(admin.SimpleListFilter):
@@ -83,6 +84,6 @@ class EvidenceChangeAdmin(LogAdmin):
             return "say in a few words what you looked at."
         seen = posted.get("seen", "")
         still_open = EvidenceChange.objects.filter(page=page, settled_at=None)
-        if not seen.isdecimal() or still_open.filter(pk__gt=int(seen)).exists():
+        if not is_id(seen) or still_open.filter(pk__gt=int(seen)).exists():
             return "more of its evidence has changed since you read this. Please look at that too."
         return ""

@@ -140,8 +140,8 @@ class DocumentAdmin(VersionedAdmin):
             standing = context["standing"] = moves.standing(obj, request.user)
             if standing["latest"]:
                 context["problems"] = gate(obj, standing["latest"], standing["found"])
+                context["comparisons"] = history.worth_comparing(obj, request.user, standing["latest"])
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
-            context["since_last_sign_off"] = history.since_last_sign_off(obj, request.user)
             context["used_by"] = [(str(user), moves.address(user, "change")) for user in used_by(obj)]
         context["jumps"] = jump_list(context, self.own_sections(context))
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -9,6 +9,7 @@ from .. import workflow
 from ..models import Revision, SignOff
 from . import moves
 from .comparing import compared
+from .rows import is_id
 
 
 def history(document):
@@ -53,12 +54,20 @@ def compare_address(document, before, after):
     return f"{moves.address(document, 'compare')}?from={before}&to={after}"
 
 
-def since_last_sign_off(document, user):
-    """Where a reviewer sees what changed since they last signed this document off, or "" if they never did."""
+def worth_comparing(document, user, latest):
+    """[(words, address)]: what a reviewer or publisher wants to see of a draft, and what waits to be put together."""
+    found = []
     signed = SignOff.objects.filter(revision__document_id=document.pk, credential__user=user)
     last = signed.order_by("-revision__number").values_list("revision__number", flat=True).first()
-    latest = workflow.latest_revision(document)
-    return compare_address(document, last, latest.number) if last and latest and last != latest.number else ""
+    if last and last != latest.number:
+        found.append(("Changes since your last sign-off", compare_address(document, last, latest.number)))
+    if document.live_id and document.live.number != latest.number:
+        words = "Changes since the version that readers see"
+        found.append((words, compare_address(document, document.live.number, latest.number)))
+    for number in document.revisions.unsettled().values_list("number", flat=True):
+        words = f"Version {number} was set aside, because somebody else had saved: settle it"
+        found.append((words, moves.address(document, "conflict", number)))
+    return found
 
 
 def compare_page(request, document, *, site, may_restore):
@@ -95,9 +104,8 @@ def restore(request, document, number):
 
 
 def _version(document, number):
-    revision = (
-        document.revisions.filter(number=int(number)).select_related("author").first() if number.isdecimal() else None
-    )
+    found = document.revisions.filter(number=int(number)).select_related("author") if is_id(number) else None
+    revision = found.first() if found is not None else None
     if revision is None:
         raise Http404
     return revision

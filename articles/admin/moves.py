@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .. import workflow
 from ..models import Document, ReviewEvent
-from ..workflow import TRANSITIONS, Refused, Verb
+from ..policy import NEED_A_REASON, TRANSITIONS, Refused, Verb, problems_of, reasons_against
 
 # verb: (the service, its name for the written reason, the button, what is said afterwards)
 MOVES = {
@@ -40,7 +40,7 @@ _ONLY_WHEN_OPEN = (Verb.UNSCHEDULE, Verb.APPROVE, Verb.REVIEW, Verb.SCHEDULE, Ve
 def standing(document, user):
     """All that the panel on top of a document's page says, for this user."""
     latest = workflow.latest_revision(document)
-    found = workflow.problems_of(document, latest) if latest else []
+    found = problems_of(document, latest) if latest else []
     buttons = [
         _button(document, verb, user, latest, found=found) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])
     ]
@@ -66,7 +66,7 @@ def _is_open(button):
 
 
 def _button(document, verb, user, latest, typed=None, found=None):
-    reasons = workflow.reasons_against(document, verb, by=user, revision=latest, found=found)
+    reasons = reasons_against(document, verb, by=user, revision=latest, found=found)
     # The page that hands in what the checks found shows it in a box of its own, with links.
     to_mend = {problem.sentence for problem in found or () if problem.binding}.intersection(reasons)
     return {
@@ -76,7 +76,7 @@ def _button(document, verb, user, latest, typed=None, found=None):
         "reasons": [sentence for sentence in reasons if sentence not in to_mend],
         "held_back": len(to_mend),
         "destinations": [] if reasons or verb != Verb.WITHDRAW else _destinations(document),
-        "needs_reason": verb in workflow.NEED_A_REASON,
+        "needs_reason": verb in NEED_A_REASON,
         "version": latest.number if latest else 0,
         "typed": typed or {"review_due": (timezone.localdate() + A_YEAR).isoformat(), "time": "09:00"},
     }

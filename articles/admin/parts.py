@@ -4,8 +4,8 @@ from django import forms
 from django.shortcuts import redirect
 
 from ..content import document_for
+from ..policy import problems_of
 from ..revisions import latest_revision
-from ..workflow import problems_of
 from . import moves
 from .documents import NoteForm
 from .gate import gate

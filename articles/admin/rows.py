@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
+from django.forms.utils import pretty_name
 from django.forms.widgets import Script
 from django.utils.html import format_html
 
@@ -22,8 +23,36 @@ WRITING_SCRIPTS = tuple(Script(f"js/{name}.js", defer=True) for name in ("pastin
 class Lines(forms.CharField):
     """A text of several lines. Browsers send them with CR LF; kept so, every save of an unchanged page would change it."""
 
+    def __init__(self, *, max_length=None, **kwargs):
+        # Several times the longest text there is: every version of the page would hold it once more.
+        super().__init__(max_length=max_length or 100_000, **kwargs)
+
     def to_python(self, value):
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
+def is_id(text):
+    """Whether it can be the id of a row: SQLite cannot even be asked for one of twenty digits."""
+    return str(text).isdecimal() and len(str(text)) < 19
+
+
+class One(forms.ModelChoiceField):
+    """A document, by its id; what can be no id is refused before the database is asked for it."""
+
+    def to_python(self, value):
+        if value not in self.empty_values and not is_id(value):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(value)[:20]})
+        return super().to_python(value)
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """The same for several."""
+
+    def _check_values(self, value):
+        for pk in value:
+            if not is_id(pk):
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(pk)[:20]})
+        return super()._check_values(value)
 
 
 class _NamesAtOnce:
@@ -32,6 +61,7 @@ class _NamesAtOnce:
     names = None
 
     def optgroups(self, name, value, attr=None):
+        value = [pk for pk in value if pk in ("", None) or is_id(pk)]
         if self.names is None:
             return super().optgroups(name, value, attr)
         options = (
@@ -78,7 +108,7 @@ class EditorsFields:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Choice(db_field, self.admin_site))
+            kwargs = {"widget": Choice(db_field, self.admin_site), "form_class": One} | kwargs
         if db_field.name == "reviewer":
             # Whoever can sign off; and whoever is entered already, or saving the page would take them off unasked.
             able = Q(
@@ -97,7 +127,7 @@ class EditorsFields:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", Choices(db_field, self.admin_site))
+            kwargs = {"widget": Choices(db_field, self.admin_site), "form_class": Several} | kwargs
         if db_field.related_model is DrugEffect:
             kwargs["queryset"] = DrugEffect.objects.select_related("drug", "effect")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -165,12 +195,17 @@ class PartFormSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         if form.instance.pk:
             form.fields[self._pk_field.name].widget = RowIdentity(form.instance.key)
-        for field in form.fields.values():
+        for name, field in form.fields.items():
+            # In a table only the heading of the column names a field, and screen readers do not take that for its name.
+            field.widget.attrs.setdefault("aria-label", field.label or pretty_name(name))
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, _NamesAtOnce):
                 widget.names = lambda queryset=field.queryset: self._names_of_chosen(queryset)
 
     def clean(self):
+        if any(form.add_prefix("row") in self.data for form in self.extra_forms):
+            # A saved row among the new ones: with another number of saved rows it would be stored a second time.
+            raise forms.ValidationError("These rows did not arrive as they were sent. Open the page again, please.")
         if any(self._errors):
             return super().clean()
         deleted = self.deleted_forms if self.can_delete else []
@@ -202,7 +237,7 @@ class PartFormSet(forms.BaseInlineFormSet):
                     if getattr(field, "queryset", None) is not None and field.queryset.model is model:
                         value = form[name].value()
                         chosen.update(str(pk) for pk in (value if isinstance(value, list | tuple) else [value]))
-            rows = queryset.filter(pk__in=[pk for pk in chosen if pk.isdecimal()]) if chosen else []
+            rows = queryset.filter(pk__in=list(filter(is_id, chosen))) if chosen else []
             self._names[model] = {str(row.pk): str(row) for row in rows}
         return self._names[model]
 

@@ -15,15 +15,15 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
 
-from .. import revisions, workflow
+from .. import letters, revisions, workflow
 from ..content import document_for, restore, snapshot, specific
 from ..merging import put_together
 from ..models import Document
+from ..policy import Refused
 from ..shapes import ContentError, content_hash
-from ..workflow import Refused
 from . import moves
 from .preview import preview, preview_of_form
-from .rows import EditorsFields
+from .rows import EditorsFields, is_id
 
 OPENED_FROM = "opened_from"
 # Fields of a document that are no part of its content, and so of no version.
@@ -65,6 +65,9 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
 
     def key_of(self, row):
         return row.key
+
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field) if from_field or is_id(object_id) else None
 
     def page_of(self, obj):
         """The address of the reader's page that shows it, or "" for what is on no page of its own."""
@@ -153,6 +156,8 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         document, back = opened.document, redirect(self.address_after(request, opened))
         if posted.beside:
             Document.objects.filter(pk=document.pk).update(**posted.beside)
+            for role, person in posted.beside.items():
+                letters.handed_over([document], role=role, to=person, by=request.user)
         if content_hash(posted.content) in (opened.base.content_hash, opened.latest.content_hash):
             messages.info(request, "Nothing was changed, so no new version was stored.")
             return back
@@ -221,11 +226,11 @@ class Opened:
             document_pk, number = str(model_admin.document_of(obj).pk), ""
         # Held until the end of the transaction, so that no second save slips in between.
         held = Document.objects.select_for_update().filter(kind=model_admin.document_model.KIND)
-        found = held.filter(pk=int(document_pk)).first() if document_pk.isdecimal() else None
+        found = held.filter(pk=int(document_pk)).first() if is_id(document_pk) else None
         self.document = specific(found) if found else None
         self.latest = revisions.latest_revision(self.document) if found else None
         self.is_latest = obj is not None and self.latest is not None and number == str(self.latest.number)
-        numbers = self.document.revisions.of_the_rows() if found and number.isdecimal() else None
+        numbers = self.document.revisions.of_the_rows() if found and is_id(number) else None
         self.base = numbers.filter(number=int(number)).first() if numbers is not None else None
         if found and self.latest is None:
             self.is_latest = True
@@ -255,11 +260,10 @@ def _with_ids_of_now(model_admin, request, obj):
     for formset_class, inline in model_admin.get_formsets_with_inlines(request, obj):
         prefix = formset_class.get_default_prefix()
         ids = {row.key: row.pk for row in inline.model.objects.filter(**{formset_class.fk.name: obj.pk})}
-        total = posted.get(f"{prefix}-TOTAL_FORMS", "")
-        for index in range(int(total) if total.isdecimal() else 0):
-            row = f"{prefix}-{index}"
-            if (key := posted.get(f"{row}-row")) in ids:
-                posted[f"{row}-id"] = str(ids[key])
-            if f"{row}-{formset_class.fk.name}" in posted:
-                posted[f"{row}-{formset_class.fk.name}"] = str(obj.pk)
+        for name in request.POST:
+            row = name.removesuffix("-row")
+            if name.startswith(f"{prefix}-") and row != name and posted[name] in ids:
+                posted[f"{row}-id"] = str(ids[posted[name]])
+            if name.startswith(f"{prefix}-") and name.endswith(f"-{formset_class.fk.name}"):
+                posted[name] = str(obj.pk)
     return posted

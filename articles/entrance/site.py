@@ -15,6 +15,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model
 from django.contrib.auth import login as log_in
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -29,6 +30,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from .. import accounts
 from ..accounts import What
 from . import passwords, second_factor
+from .guide import guide_page
 from .kept import is_editors_page, kept_from_field, kept_from_post
 
 _page_of_its_own = [sensitive_post_parameters(), csrf_protect, never_cache, login_not_required]
@@ -54,6 +56,8 @@ class EditorsSite(admin.AdminSite):
             if request.method == "POST" and not self.has_permission(request):
                 # 403 and no redirect: that would drop what was typed; and no 200, which a script that saves takes for "saved".
                 return self.next_step(request, kept_from_post(request), status=403)
+            if _has_null(request):
+                raise BadRequest("A null character is no text, and PostgreSQL stores none.")
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)
@@ -64,6 +68,7 @@ class EditorsSite(admin.AdminSite):
             path("logout/", self.logout, name="logout"),
             path("two-factor/", self.second_factor, name="second_factor"),
             *passwords.addresses(self),
+            path("guide/", self.admin_view(self.guide), name="guide"),
         ]
         return own + super().get_urls()
 
@@ -167,6 +172,9 @@ class EditorsSite(admin.AdminSite):
             return self.next_step(request, kept_from_field(request))
         return second_factor.answer(self, request, device, kept_from_field(request))
 
+    def guide(self, request):
+        return guide_page(request, site=self)
+
     def logout(self, request, extra_context=None):
         if request.method == "POST" and request.user.is_authenticated:
             accounts.record(request, What.LOGOUT, request.user)
@@ -181,6 +189,13 @@ class EditorsSite(admin.AdminSite):
             if request.user.password != before:
                 accounts.record(request, What.PASSWORD_CHANGED, request.user)
         return response
+
+
+def _has_null(request):
+    """Whether a value holds a character that nobody types. The pages of documents say so beside the field themselves."""
+    says_so = (request.resolver_match.url_name or "").endswith(("_add", "_change", "_preview", "_preview_new"))
+    given = [request.GET] if says_so else [request.GET, request.POST]
+    return any("\0" in value for fields in given for _, values in fields.lists() for value in values)
 
 
 def _target(request):

@@ -144,7 +144,9 @@
   };
   const spoken = element("p", { className: "kept-says" });
   spoken.setAttribute("role", "status");
-  const say = (sentence) => {
+  /* A box says it to the eye itself. */
+  const say = (sentence, isSeen = true) => {
+    spoken.classList.toggle("visually-hidden", !isSeen);
     spoken.textContent = sentence;
   };
   const side = (title, tag, parts, none) => {
@@ -281,7 +283,7 @@
     });
     place.append(box);
     // A moment later, because screen readers speak only what changes on a page that they know.
-    setTimeout(() => say(`${find("h2").textContent}. It stands above the form.`), 600);
+    setTimeout(() => say(`${find("h2").textContent}. The choices stand above the form.`, false), 600);
   };
 
   const open = () => {

@@ -39,9 +39,13 @@
     button.setAttribute("aria-controls", "preview-pane");
     button.addEventListener("click", () => toggle(pane.hidden));
   }
-  pane.querySelector("[data-close]").addEventListener("click", () => {
+  const close = () => {
     toggle(false);
     openers[0].focus();
+  };
+  pane.querySelector("[data-close]").addEventListener("click", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !pane.hidden && !event.defaultPrevented) close();
   });
   for (const button of pane.querySelectorAll("[data-width]")) {
     button.addEventListener("click", () => { pane.dataset.width = button.dataset.width; });

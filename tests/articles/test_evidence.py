@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles import evidence, workflow
+from articles import evidence, policy, workflow
 from articles.models import Document, EvidenceChange, Source
 from articles.revisions import latest_revision
 
@@ -122,9 +122,9 @@ class TestStatesOfSources:
     def test_a_withdrawn_source_holds_back_what_cites_it_and_a_dead_one_warns(self, world):
         revision = latest_revision(world)
         Source.objects.filter(slug="test-label").update(link_state="dead")
-        warned = [problem for problem in workflow.problems_of(world, revision) if problem.path[:1] == ("references",)]
+        warned = [problem for problem in policy.problems_of(world, revision) if problem.path[:1] == ("references",)]
         assert [problem.binding for problem in warned] == [False]
 
         workflow.withdraw(Document.objects.get(slug="test-label"), by=publisher(), reason="Taken down")
-        held = [problem for problem in workflow.problems_of(world, revision) if "withdrawn" in problem.sentence]
+        held = [problem for problem in policy.problems_of(world, revision) if "withdrawn" in problem.sentence]
         assert [problem.binding for problem in held] == [True]

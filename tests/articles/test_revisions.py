@@ -1,6 +1,6 @@
 import pytest
 
-from articles import revisions, workflow
+from articles import policy, revisions, workflow
 from articles.content import restore, snapshot
 from articles.models import Effect
 
@@ -64,5 +64,5 @@ def test_a_version_that_readers_were_shown_needs_no_new_note():
     document = workflow.withdraw(published(effect_content()), by=publisher(), reason="Looked wrong")
 
     assert revisions.is_published_already(document, revisions.latest_revision(document))
-    found = workflow.problems_of(document, revisions.latest_revision(document))
+    found = policy.problems_of(document, revisions.latest_revision(document))
     assert [problem for problem in found if problem.binding] == []

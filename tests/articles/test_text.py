@@ -136,3 +136,14 @@ def test_plain_text_has_no_marks_of_headings_and_tables():
 
 def test_plain_text_has_no_backslash_before_a_sign():
     assert text.plain(r"\- 5 \* 3") == "- 5 * 3"
+
+
+def test_guide_has_chapters_pictures_and_nothing_that_acts():
+    page, chapters = text.guide_html(
+        "## One & two\n\n![A desk](shots/desk.png)\n\n<script>alert(1)</script>", picture=lambda path: f"/static/{path}"
+    )
+
+    assert chapters == [("one-two", "One & two")]
+    assert '<h2 id="one-two">One &amp; two</h2>' in page
+    assert '<img src="/static/shots/desk.png" alt="A desk">' in page
+    assert "script" not in page

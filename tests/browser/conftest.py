@@ -10,11 +10,15 @@ from django.contrib.sessions.models import Session
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import transaction
 
 from articles import workflow
-from articles.models import Article
+from articles.guards import install_guards, remove_guards
+from articles.models import Article, Credential, Document, EvidenceChange, ReviewEvent, Revision, SignOff, Source
+from articles.projection import project
+from articles.revisions import set_aside
 
-from ..factories import article_content, draft
+from ..factories import article_content, draft, writer
 
 CHROMIUM = Path("/usr/bin/chromium")
 PASSWORD = "only for this test 8361"
@@ -144,3 +148,72 @@ def own_article(administrator):
     article = draft(content, by=administrator)
     yield article
     workflow.discard(Article.objects.get(pk=article.pk), by=administrator)
+
+
+@pytest.fixture
+def committed(administrator, django_db_blocker):
+    """For what the server's threads must see and no verb takes back: new pages, published ones too, and their people."""
+    with django_db_blocker.unblock():
+        old_pages, old_people = (set(model.objects.values_list("pk", flat=True)) for model in (Document, User))
+        yield
+        new_pages = list(Document.objects.exclude(pk__in=old_pages))
+        with transaction.atomic():
+            remove_guards()
+            EvidenceChange.objects.filter(page__in=new_pages).delete()
+            SignOff.objects.filter(revision__document__in=new_pages).delete()
+            ReviewEvent.objects.filter(document__in=new_pages).delete()
+            for document in new_pages:
+                document.live = None
+                document.save()
+                project(document)
+            for document in new_pages:
+                document.delete()
+            Revision.objects.exclude(document__in=old_pages).delete()
+            Credential.objects.exclude(user__in=old_people).delete()
+            Session.objects.all().delete()
+            User.objects.exclude(pk__in=old_people).delete()
+            install_guards()
+
+
+@pytest.fixture
+def browser_of(committed, chromium, site):
+    """browser_of(editor): an open page in a browser of their own, logged in; a word on its console fails the test."""
+    contexts, said = [], []
+
+    def opened(editor, **options):
+        editor.set_password(PASSWORD)
+        editor.save()
+        context = chromium.new_context(base_url=site, viewport={"width": 1280, "height": 900}, **options)
+        contexts.append(context)
+        context.on("console", lambda message: said.append(message.text))
+        context.on("weberror", lambda error: said.append(str(error.error)))
+        page = context.new_page()
+        page.said = said
+        log_in(page, editor)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+def sound_article(slug="does-the-browser-hurt", **fields):
+    """Content that the checks let through, on what comes with the project."""
+    source = Source.objects.live().order_by("pk").first()
+    about = {"drugs": ["amlodipine"], "effects": ["headache"], "references": [{"key": "label", "source": source.slug}]}
+    return article_content(slug=slug, title="Does the browser hurt?") | about | fields
+
+
+@pytest.fixture
+def contested(committed):
+    """An article of which a second editor's version 3 was set aside: both wrote another verdict."""
+    first, second = writer(), writer()
+    article = draft(sound_article(), by=first)
+    opened = article.revisions.get(number=1)
+    article.verdict = "No."
+    article.save()
+    workflow.save(article, by=first, reason="Mended")
+    article = Article.objects.get(pk=article.pk)
+    set_aside(article, opened.content | {"verdict": "Yes and no."}, author=second, based_on=1)
+    return article

@@ -58,9 +58,14 @@ def fields_of(client, address, model):
     """What the page's main form would send if nothing were changed."""
     response = client.get(address)
     assert response.status_code == 200, f"{address} answered {response.status_code}"
+    return fields_in(response, model)
+
+
+def fields_in(response, model):
+    """The same for a page that came as the answer to something else, such as a form with mistakes."""
     form = _Form(f"{model}_form")
     form.feed(response.content.decode())
-    assert form.values, f"no form '{model}_form' on {address}"
+    assert form.values, f"no form '{model}_form' on the page"
     return form.values
 
 

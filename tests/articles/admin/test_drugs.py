@@ -155,5 +155,5 @@ def test_pages_take_no_more_queries_for_more_rows(client, db, django_assert_max_
             client.get(change("drug", drug))
     for slug in ("ankle-swelling", "flushing", "chest-pain"):
         pair = DrugEffect.objects.get(drug__slug="amlodipine", effect__slug=slug)
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(22):
             client.get(change("drugeffect", pair))
