@@ -160,6 +160,20 @@ def test_the_same_place_is_settled_on_a_page_with_both_texts(anna, bert, article
     assert content_of(article)["action"] == "Ask Anna or Bert."
 
 
+def test_a_colleague_who_settles_it_is_told_whose_text_is_whose(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    address = anna.post(change(article), fields | {"action": "Ask Anna."})["Location"]
+
+    for_anna = anna.get(address).content.decode()
+    anna.force_login(bert)
+    for_bert = anna.get(address).content.decode()
+
+    assert "You opened version 1" in for_anna
+    assert "You opened" not in for_bert
+    assert "Leave mine aside" not in for_bert
+
+
 def test_a_third_save_while_somebody_chooses_is_shown_first(anna, bert, article):
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
@@ -200,6 +214,17 @@ def test_a_form_with_mistakes_comes_back_whole_and_merges_when_they_are_mended(a
         ("why", "Nobody knows."),
         ("where", "Anna's text"),
     ]
+
+
+def test_refused_form_says_above_everything_that_nothing_is_saved(anna, article):
+    fields = fields_of(anna, change(article), "article")
+
+    refused = anna.post(change(article), fields | {"title": ""}).content.decode()
+    reopened = anna.post(change(article), fields | {"_reopen": "1"}).content.decode()
+
+    assert refused.index("Nothing of this is saved yet") < refused.index("Where this page stands")
+    assert reopened.index("You had been logged out.") < reopened.index("Where this page stands")
+    assert "Nothing of this is saved yet" not in anna.get(change(article)).content.decode()
 
 
 def test_saving_an_old_form_unchanged_stores_nothing(anna, bert, article):
