@@ -69,7 +69,19 @@ def test_a_text_of_a_million_characters_is_refused(root, rows, model):
 def test_what_is_no_id_is_refused_in_every_relation_and_place(root, rows, model, value):
     address = change(rows[model])
     fields = fields_of(root, address, model)
-    one_of = ("drugs", "effects", "pairs", "drug", "effect", "source", "sources", "owner", "id", "position", "stop_sources")
+    one_of = (
+        "drugs",
+        "effects",
+        "pairs",
+        "drug",
+        "effect",
+        "source",
+        "sources",
+        "owner",
+        "id",
+        "position",
+        "stop_sources",
+    )
     ending = {name: name.rpartition("-")[2] for name in fields if "__" not in name}
     # Only the first row of each group: the others have the same fields.
     wrong = [name for name, end in ending.items() if end in one_of and ("-" not in name or "-0-" in name)]

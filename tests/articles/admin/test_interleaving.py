@@ -136,7 +136,9 @@ class Newsroom:
         return fields
 
     def add_row(self, fields):
-        part = self.draw(st.sampled_from(sorted(set(NEW_ROWS) & {name.partition("-")[0] for name in fields})), label="part")
+        part = self.draw(
+            st.sampled_from(sorted(set(NEW_ROWS) & {name.partition("-")[0] for name in fields})), label="part"
+        )
         row = f"{part}-{int(one(fields[f'{part}-TOTAL_FORMS'])) - 1}"
         if f"{row}-row" in fields:
             return
