@@ -195,7 +195,7 @@ class DocumentAdmin(VersionedAdmin):
 
     def delete_view(self, request, object_id, extra_context=None):
         obj = self.get_object(request, object_id)
-        if obj and (users := used_by(obj)):
+        if obj and self.has_view_permission(request, obj) and (users := used_by(obj)):
             names = ", ".join(f"“{user}”" for user in users[:5]) + (" and others" if len(users) > 5 else "")
             messages.error(request, f"“{obj}” cannot be deleted, because {names} name it. Take it off there first.")
             return redirect(moves.address(obj, "change"))

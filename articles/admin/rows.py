@@ -37,9 +37,14 @@ def is_id(text):
 
 
 class One(forms.ModelChoiceField):
-    """A document, by its id; what can be no id is refused before the database is asked for it."""
+    """A row by its id; what can be no id is refused before the database is asked for it."""
+
+    # What the form was opened with, {id: row}: nobody asks the database for it once more.
+    stored = {}
 
     def to_python(self, value):
+        if str(value) in self.stored:
+            return self.stored[str(value)]
         if value not in self.empty_values and not is_id(value):
             raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(value)[:20]})
         return super().to_python(value)
@@ -48,7 +53,11 @@ class One(forms.ModelChoiceField):
 class Several(forms.ModelMultipleChoiceField):
     """The same for several."""
 
+    stored = {}
+
     def _check_values(self, value):
+        if all(str(pk) in self.stored for pk in value):
+            return [self.stored[pk] for pk in dict.fromkeys(map(str, value))]
         for pk in value:
             if not is_id(pk):
                 raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": str(pk)[:20]})
@@ -171,6 +180,11 @@ class PartForm(forms.ModelForm):
     def make_key(self, taken):
         return new_key(str(self.instance), taken)
 
+    def _post_clean(self):
+        # A row that was not changed is in the database as it is here. Django would ask some ten queries about its rules.
+        if not self.instance.pk or self.has_changed():
+            super()._post_clean()
+
 
 class RowIdentity(forms.HiddenInput):
     """The database id of a row and, beside it, its key: ids change when a deleted row comes back, keys never do."""
@@ -193,11 +207,17 @@ class PartFormSet(forms.BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
-        if form.instance.pk:
-            form.fields[self._pk_field.name].widget = RowIdentity(form.instance.key)
+        if row := form.instance if form.instance.pk else None:
+            identity = form.fields[self._pk_field.name]
+            identity = One(identity.queryset, initial=row.pk, required=False, widget=RowIdentity(row.key))
+            form.fields[self._pk_field.name], identity.stored = identity, {str(row.pk): row}
         for name, field in form.fields.items():
             # In a table only the heading of the column names a field, and screen readers do not take that for its name.
             field.widget.attrs.setdefault("aria-label", field.label or pretty_name(name))
+            if row and self.is_bound and isinstance(field, One | Several) and name != self._pk_field.name:
+                chosen = getattr(row, name)
+                chosen = chosen.all() if isinstance(field, Several) else filter(None, [chosen])
+                field.stored = {str(other.pk): other for other in chosen}
             widget = getattr(field.widget, "widget", field.widget)
             if isinstance(widget, _NamesAtOnce):
                 widget.names = lambda queryset=field.queryset: self._names_of_chosen(queryset)
