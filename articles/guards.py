@@ -5,6 +5,20 @@ Constraints that one row can state are CheckConstraints on the models; these nee
 
 from django.db import connections
 
+# ruff: noqa: S608 - every piece of this SQL is written here
+
+
+def _came_in_since(version, last):
+    """SQL: a version `written` is part of what `version` brings after number `last`, itself or by a merge (revisions.py)."""
+    return f"""(
+            written.number <= {version}.number AND written.number > COALESCE(({last}), 0)
+            OR EXISTS (
+                SELECT 1 FROM articles_revision merged
+                WHERE merged.document_id = written.document_id AND merged.origin = 'merged'
+                    AND merged.based_on = written.number
+                    AND merged.number <= {version}.number AND merged.number > COALESCE(({last}), 0)))"""
+
+
 # name: (table, event, condition that must not hold, sentence)
 GUARDS = {
     "revision_is_never_updated": ("articles_revision", "UPDATE", "TRUE", "A revision is never updated."),
@@ -36,10 +50,14 @@ GUARDS = {
             JOIN articles_credential credential ON credential.id = NEW.credential_id
             JOIN articles_revision written ON written.document_id = signed.document_id
                 AND written.author_id = credential.user_id AND written.origin <> 'reviewed'
-            WHERE signed.id = NEW.revision_id AND written.number <= signed.number AND written.number > COALESCE((
-                SELECT MAX(earlier.number) FROM articles_signoff sign_off
+            WHERE signed.id = NEW.revision_id AND """
+        + _came_in_since(
+            "signed",
+            """SELECT MAX(earlier.number) FROM articles_signoff sign_off
                 JOIN articles_revision earlier ON earlier.id = sign_off.revision_id
-                WHERE earlier.document_id = signed.document_id AND earlier.number < signed.number), 0))""",
+                WHERE earlier.document_id = signed.document_id AND earlier.number < signed.number""",
+        )
+        + ")",
         "Nobody signs off what they wrote a part of since the last sign-off.",
     ),
     "publication_is_by_no_author": (
@@ -49,10 +67,14 @@ GUARDS = {
             SELECT 1 FROM articles_revision shown
             JOIN articles_revision written ON written.document_id = shown.document_id
                 AND written.author_id = NEW.by_id AND written.origin <> 'reviewed'
-            WHERE shown.id = NEW.revision_id AND written.number <= shown.number AND written.number > COALESCE((
-                SELECT MAX(earlier.number) FROM articles_reviewevent event
+            WHERE shown.id = NEW.revision_id AND """
+        + _came_in_since(
+            "shown",
+            """SELECT MAX(earlier.number) FROM articles_reviewevent event
                 JOIN articles_revision earlier ON earlier.id = event.revision_id
-                WHERE event.document_id = shown.document_id AND event.verb IN ('publish', 'approve')), 0))""",
+                WHERE event.document_id = shown.document_id AND event.verb IN ('publish', 'approve')""",
+        )
+        + ")",
         "Nobody publishes what they wrote a part of since the last publication, except as an emergency.",
     ),
     "publication_is_signed_off": (

@@ -48,7 +48,7 @@ def put_together(document, aside, *, by, choices=None):
                 raise Refused(f"The two versions cannot be put together like this: {sentence}.") from error
             whole.add(row)
             document = specific(Document.objects.get(pk=document.pk))
-    document = save(document, by=by, reason=aside.reason, origin=Revision.Origin.MERGED)
+    document = save(document, by=by, reason=aside.reason, origin=Revision.Origin.MERGED, based_on=aside.number)
     settle(document, aside, by=by, comment=f"Put together with version {latest.number}.")
     return Outcome(document, [], frozenset(whole))
 

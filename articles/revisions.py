@@ -3,7 +3,7 @@
 Not here: which state a save leaves a document in (workflow.py).
 """
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from .clinical import clinical_hash
 from .content import snapshot
@@ -16,13 +16,13 @@ def latest_revision(document):
     return document.revisions.of_the_rows().order_by("-number").first()
 
 
-def store(document, *, origin, author, reason):
+def store(document, *, origin, author, reason, based_on=None):
     """A new revision of the rows as they are, or None if the latest one already says the same. Expects a locked document."""
     content = snapshot(document)
     latest = latest_revision(document)
     if latest is not None and latest.content_hash == content_hash(content):
         return None
-    return _create(document, content, origin=origin, author=author, reason=reason)
+    return _create(document, content, origin=origin, author=author, reason=reason, based_on=based_on)
 
 
 def set_aside(document, content, *, author, based_on, reason=""):
@@ -75,9 +75,15 @@ def is_published_already(document, revision):
 
 
 def _wrote_since(revision, user, number):
-    others = Revision.objects.filter(document_id=revision.document_id, number__lte=revision.number, author=user)
+    since = Revision.objects.filter(
+        document_id=revision.document_id, number__lte=revision.number, number__gt=number or 0
+    )
+    # What was set aside earlier counts from when somebody brought it in.
+    brought_in = since.filter(origin=Revision.Origin.MERGED).values("based_on")
+    written = Revision.objects.filter(document_id=revision.document_id, author=user)
+    written = written.filter(Q(pk__in=since.values("pk")) | Q(number__in=brought_in))
     # A review moves dates under the name of whoever wrote the text.
-    return others.filter(number__gt=number or 0).exclude(origin=Revision.Origin.REVIEWED).exists()
+    return written.exclude(origin=Revision.Origin.REVIEWED).exists()
 
 
 def _last_published(document_id):

@@ -19,11 +19,11 @@ from .shapes import DATES, ContentError
 
 
 @transaction.atomic
-def save(document, *, by, reason="", origin=Revision.Origin.EDITED):
+def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=None):
     """Store the document's rows as a new revision, if they differ from the latest one, and see where that leaves it."""
     document = _locked(document)
     before = latest_revision(document)
-    revision = revisions.store(document, origin=origin, author=by, reason=reason)
+    revision = revisions.store(document, origin=origin, author=by, reason=reason, based_on=based_on)
     if revision is not None:
         _set_state(document, _state_after(document, before, revision))
     return document

@@ -15,6 +15,7 @@ from .rows import is_id
 def history(document):
     """Every version and every move of a document, newest first."""
     versions = document.revisions.select_related("author").defer("content")
+    before = _written_on(versions)
     unsettled = set(document.revisions.unsettled().values_list("number", flat=True))
     events = document.events.select_related("by", "revision").defer("revision__content")
     rows = [
@@ -25,7 +26,7 @@ def history(document):
             "number": row.number,
             "origin": "" if row.origin == Revision.Origin.EDITED else row.get_origin_display(),
             "words": row.reason,
-            "compare": compare_address(document, before(row), row.number) if row.number > 1 else "",
+            "compare": compare_address(document, before[row.number], row.number) if before[row.number] else "",
             "settle": moves.address(document, "conflict", row.number) if row.number in unsettled else "",
             "order": 0,
         }
@@ -45,9 +46,14 @@ def history(document):
     return sorted(rows, key=lambda row: (row["at"], row["order"]), reverse=True)
 
 
-def before(revision):
-    """The number of the version that this one was written on."""
-    return revision.based_on or revision.number - 1
+def _written_on(versions):
+    """{number: number of the version that it was written on}; 0 for the first."""
+    found, last = {}, 0
+    for version in sorted(versions, key=lambda version: version.number):
+        aside = version.origin == Revision.Origin.SET_ASIDE
+        found[version.number] = version.based_on if aside else last
+        last = last if aside else version.number
+    return found
 
 
 def compare_address(document, before, after):

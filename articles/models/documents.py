@@ -216,7 +216,7 @@ class Revision(models.Model):
     content_hash = models.CharField(max_length=64)
     # Of the text that a clinician answers for (clinical.py).
     clinical_hash = models.CharField(max_length=64, db_index=True)
-    # The number of the version that a set-aside one was written on.
+    # The number of the version that a set-aside one was written on, or of the set-aside one that a merged one brought in.
     based_on = models.PositiveIntegerField(null=True)
     schema_version = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(max_length=10, choices=Origin)

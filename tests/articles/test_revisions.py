@@ -1,8 +1,10 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from articles import policy, revisions, workflow
 from articles.content import restore, snapshot
-from articles.models import Effect
+from articles.merging import put_together
+from articles.models import Effect, ReviewEvent, SignOff
 
 from ..factories import draft, effect_content, published, publisher, reviewer, signed_off, writer
 
@@ -37,6 +39,32 @@ def test_the_text_of_a_version_set_aside_counts_as_written():
     document = draft(effect_content(name="Theirs"))
 
     assert revisions.wrote_since_publication(revisions.latest_revision(document), person)
+
+
+def test_what_was_set_aside_before_a_publication_counts_when_it_is_brought_in_afterwards():
+    """Otherwise its author could sign or publish it, because its number is older than what was looked at last."""
+    author = reviewer()
+    author.groups.add(*publisher().groups.all())
+    document = draft(effect_content())
+    aside = revisions.set_aside(document, effect_content(description="Mine."), author=author, based_on=1, reason="Mine")
+    document = published(effect_content(name="Theirs"))
+    put_together(document, aside, by=writer())
+    document = workflow.submit(Effect.objects.get(slug="test-ache"), by=writer())
+
+    with pytest.raises(workflow.Refused, match="somebody else has to sign it off"):
+        workflow.sign_off(document, by=author)
+    with pytest.raises(IntegrityError, match="sign_off_is_by_no_author"), transaction.atomic():
+        SignOff.objects.create(
+            revision=revisions.latest_revision(document), clinical_hash="0" * 64, credential=author.credentials.get()
+        )
+
+    document = workflow.sign_off(document, by=reviewer())
+    with pytest.raises(workflow.Refused, match="somebody else has to publish it"):
+        workflow.publish(document, by=author)
+    with pytest.raises(IntegrityError, match="publication_is_by_no_author"), transaction.atomic():
+        ReviewEvent.objects.create(
+            document_id=document.pk, revision=revisions.latest_revision(document), verb="publish", by=author
+        )
 
 
 def test_a_sign_off_ends_what_counts_as_written_for_the_next_one():
