@@ -11,7 +11,7 @@ from html import unescape
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from articles.content import snapshot, specific
@@ -33,8 +33,9 @@ TEXTS = (
 ROWS = re.compile(r"^(\w+)-(\d+)-(\w+)$")
 MODELS = {"article": "article", "table": "comparisontable", "drug": "drug", "pair": "drugeffect"}
 thorough = settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
+    phases=[Phase.explicit, Phase.generate],  # a failing story is long, and making it shorter takes minutes
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
 )
@@ -136,9 +137,10 @@ class Newsroom:
         return fields
 
     def add_row(self, fields):
-        part = self.draw(
-            st.sampled_from(sorted(set(NEW_ROWS) & {name.partition("-")[0] for name in fields})), label="part"
-        )
+        # Claims of a medicine have other fields than claims of an article.
+        shown = [part for part in NEW_ROWS if f"{part}-TOTAL_FORMS" in fields]
+        parts = [part for part in shown if all(f"{part}-0-{name}" in fields for name in NEW_ROWS[part])]
+        part = self.draw(st.sampled_from(sorted(parts)), label="part")
         row = f"{part}-{int(one(fields[f'{part}-TOTAL_FORMS'])) - 1}"
         if f"{row}-row" in fields:
             return
