@@ -103,7 +103,7 @@ TABLE = {
     "accountevent_change": ((), ADMIN, POST_NEVER),
     "accountevent_history": ((), ADMIN, POST_ADMIN),
     "user_{}": (("changelist", "add", "change", "history", "password_change", "hand_over"), ADMIN, POST_ADMIN),
-    "user_delete": ((), NEVER, POST_NEVER),  # an account with a history is deactivated instead
+    "user_delete": ((), ADMIN, POST_ADMIN),  # of an account without a history; others are deactivated
     "user_reset_factor": ((), ADMIN, "403 403  403  403 403 403  302"),
     "group_{}": (("changelist", "add", "change", "history", "delete"), ADMIN, POST_ADMIN),
 }
