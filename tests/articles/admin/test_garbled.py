@@ -94,7 +94,8 @@ def test_what_is_no_id_is_refused_in_every_relation_and_place(root, rows, model,
     assert stored() == before
 
 
-@pytest.mark.parametrize("model", MODELS)
+# Only the page with one group of rows: Django shows the first two thousand of them.
+@pytest.mark.parametrize("model", ["drugeffect"])
 @pytest.mark.parametrize("total", ["99999", "9" * 30, NINES, "-1", "x", "²", ""])
 @pytest.mark.parametrize("stale", [False, True], ids=["latest", "stale"])
 def test_a_wrong_number_of_rows_stores_nothing(root, rows, model, total, stale):
