@@ -173,9 +173,8 @@ class World:
             "comparisontable": self.article.tables.get(),
             "drugeffect": drug.effects.get(),
         }
-        self.pks = {kind: row.pk for kind, row in rows.items()} | {
-            "user": Revision.objects.filter(document=self.article).first().author_id
-        }
+        author = self.article.revisions.first().author
+        self.pks = {kind: row.pk for kind, row in rows.items()} | {"user": author.pk}
 
     def address(self, url_name):
         kind, _, page = name_of(url_name).partition("_")
