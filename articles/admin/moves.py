@@ -130,9 +130,9 @@ def _day(text):
 def _moment(posted):
     try:
         moment = datetime.datetime.fromisoformat(f"{posted.get('day', '')}T{posted.get('time', '')}")
-    except ValueError:
+        return timezone.make_aware(moment)
+    except ValueError:  # an offset typed after the time too: make_aware() takes none
         raise Refused("Choose a day and a time for the publication.") from None
-    return timezone.make_aware(moment)
 
 
 def _document_at(document, slug):

@@ -9,7 +9,7 @@ Not here: the page on which conflicts are settled (conflicts.py).
 """
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -109,6 +109,8 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_saveasnew" in request.POST:
+            raise BadRequest("No page here has that button, and Django would take the form for that of a new page.")
         with transaction.atomic():
             opened = self.opened(request, object_id)
             if opened.document is None:

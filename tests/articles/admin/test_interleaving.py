@@ -69,15 +69,15 @@ class Newsroom:
             self.settle(editor, self.draw(st.sampled_from(self.unsettled()), label="version"))
 
     def save(self, editor, page):
-        fields = self.edited(self.open.pop((editor, page)))
         address, client, model = self.pages[page], self.clients[editor], self.model(page)
+        fields = self.edited(self.open.pop((editor, page)), model)
         if self.draw(st.integers(0, 3), label="a mistake") == 3:
             # A note longer than any may be.
             refused = client.post(address, fields | {"change_note": "x" * 301})
             assert refused.status_code == 200, "a mistake was not noticed"
             back = fields_in(refused, model)
             assert words_sent(back) >= words_sent(fields), "a form with mistakes came back without a text"
-            fields = self.edited(back | {"change_note": ""}, most=1)
+            fields = self.edited(back | {"change_note": ""}, model, most=1)
         before = latest_revision(self.document)
         self.sent |= words_sent(fields)
         response = client.post(address, fields)
@@ -115,7 +115,7 @@ class Newsroom:
 
     # Edits of a form
 
-    def edited(self, fields, *, most=4):
+    def edited(self, fields, model, *, most=4):
         fields = dict(fields)
         texts = sorted(name for name in fields if is_text(name) and "DELETE" not in name)
         rows = sorted({name.rpartition("-")[0] for name in fields if name.endswith("-row")})
@@ -127,7 +127,7 @@ class Newsroom:
                 keeps = len(old) < 30 and self.draw(st.booleans(), label="keeps the old text")
                 fields[name] = f"{old if keeps else ''} {self.new_word()}".strip()
             elif edit == "add":
-                self.add_row(fields)
+                self.add_row(fields, model)
             elif rows:
                 row = self.draw(st.sampled_from(rows), label="row")
                 if edit == "move":
@@ -144,12 +144,12 @@ class Newsroom:
         row = f"{part}-{int(one(fields[f'{part}-TOTAL_FORMS'])) - 1}"
         if f"{row}-row" in fields:
             return
-        for name, value in NEW_ROWS[part].items():
+        for name, value in new_rows[part].items():
             fields[f"{row}-{name}"] = value
         if f"{part}-0-sources" in fields:
             fields[f"{row}-sources"] = fields[f"{part}-0-sources"]
         for name in fields:
-            if name.startswith(f"{row}-") and is_text(name) and name.rpartition("-")[2] not in NEW_ROWS[part]:
+            if name.startswith(f"{row}-") and is_text(name) and name.rpartition("-")[2] not in new_rows[part]:
                 fields[name] = self.new_word()
 
     def new_word(self):
@@ -183,17 +183,12 @@ class Newsroom:
         return MODELS[page.partition(" ")[0]]
 
 
-# What a new row needs besides its texts.
+# What a new row needs besides its texts, for the groups of each page that get new rows.
 NEW_ROWS = {
-    "sections": {},
-    "faqs": {},
-    "key_points": {},
-    "claims": {"section": "how-it-works"},
-    "rows": {},
-    "columns": {},
-    "uses": {},
-    "names": {"kind": "brand"},
-    "findings": {"band": "common"},
+    "article": {"sections": {}, "faqs": {}, "key_points": {}, "claims": {"section": "how-it-works"}},
+    "comparisontable": {"rows": {}, "columns": {}},
+    "drug": {"uses": {}, "names": {"kind": "brand"}},
+    "drugeffect": {"findings": {"band": "common"}},
 }
 
 
