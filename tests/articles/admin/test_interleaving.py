@@ -136,11 +136,9 @@ class Newsroom:
                     fields[f"{row}-DELETE"] = "on"
         return fields
 
-    def add_row(self, fields):
-        # Claims of a medicine have other fields than claims of an article.
-        shown = [part for part in NEW_ROWS if f"{part}-TOTAL_FORMS" in fields]
-        parts = [part for part in shown if all(f"{part}-0-{name}" in fields for name in NEW_ROWS[part])]
-        part = self.draw(st.sampled_from(sorted(parts)), label="part")
+    def add_row(self, fields, model):
+        new_rows = NEW_ROWS[model]
+        part = self.draw(st.sampled_from(sorted(new_rows)), label="part")
         row = f"{part}-{int(one(fields[f'{part}-TOTAL_FORMS'])) - 1}"
         if f"{row}-row" in fields:
             return
