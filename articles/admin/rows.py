@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from ..models import Document, DrugEffect, Source
 from ..models.documents import KEY_LENGTH, key_validator, new_key
 
+MOST_ROWS = 300
 # Tools for the texts that EditorsFields.markdown names; the last one uses the two before it.
 WRITING_SCRIPTS = tuple(Script(f"js/{name}.js", defer=True) for name in ("pasting", "citing", "writing"))
 
@@ -297,6 +298,10 @@ class PartInline(EditorsFields, admin.StackedInline):
     extra = 1
     # Whether the jump list of the page names each row.
     jump_to_rows = False
+
+    def get_formset(self, request, obj=None, **kwargs):
+        # Django would draw 2,000 rows for a form that claims to have a hundred thousand.
+        return super().get_formset(request, obj, **{"max_num": MOST_ROWS, "absolute_max": MOST_ROWS} | kwargs)
 
     def get_queryset(self, request):
         chosen = [field.name for field in self.opts.many_to_many]
