@@ -131,6 +131,7 @@ class EditorsFields:
         elif db_field.related_model is get_user_model():
             editors = Q(is_staff=True) | Q(owned_documents__isnull=False)
             kwargs["queryset"] = get_user_model().objects.filter(editors).distinct().order_by("username")
+        if db_field.related_model is get_user_model():
             # No version holds it, so the form itself has to know whether this editor changed it.
             kwargs["show_hidden_initial"] = True
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -14,6 +14,7 @@ from tests.factories import (
     published,
     published_world,
     publisher,
+    reviewer,
     source_content,
     writer,
 )
@@ -249,6 +250,19 @@ def test_an_owner_chosen_in_an_old_form_is_kept_and_one_not_chosen_is_left(anna,
     anna.post(change(article), fields | {"subtitle": "Anna's", "owner": Document.objects.get(pk=article.pk).owner_id})
     article.refresh_from_db()
     assert article.owner == bert
+
+
+@pytest.mark.parametrize("role", ["owner", "reviewer"])
+def test_whoever_was_entered_meanwhile_is_not_taken_off_by_an_old_form(anna, bert, article, role):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    person = reviewer()
+    Article.objects.filter(pk=article.pk).update(**{role: person})
+
+    anna.post(change(article), fields | {"subtitle": "Anna's"})
+
+    article.refresh_from_db()
+    assert getattr(article, role) == person
 
 
 def test_a_deleted_draft_gives_back_what_was_typed(anna, article):
