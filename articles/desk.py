@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Lower
 from django.utils import timezone
 
 from . import schedule
-from .models import AskedFor, Document, Drug, EvidenceChange, ReviewEvent, Revision, SignOff, Source
+from .models import SECOND_LOOKS, AskedFor, Document, Drug, EvidenceChange, ReviewEvent, Revision, SignOff, Source
 from .shapes import MODELS
 
 State, Verb = Document.State, ReviewEvent.Verb
@@ -61,7 +61,7 @@ def to_publish(user):
     """Signed-off pages that this publisher wrote no part of."""
     if not user.has_perm("articles.publish_document"):
         return Document.objects.none()
-    looked_at = ReviewEvent.objects.filter(document=OuterRef("document"), verb__in=(Verb.PUBLISH, Verb.APPROVE))
+    looked_at = ReviewEvent.objects.filter(document=OuterRef("document"), verb__in=SECOND_LOOKS)
     wrote = _wrote_since(user, looked_at.order_by("-revision__number").values("revision__number"))
     return _with_event(Document.objects.filter(~wrote, state=State.SIGNED_OFF), Verb.SIGN_OFF, Verb.REVIEW)
 
@@ -233,9 +233,9 @@ def _worked_on_by(user):
 
 
 def _wrote_since(user, numbers):
-    """Whether the user wrote a version after the first of these numbers, as revisions.py asks of one page."""
-    theirs = Revision.objects.filter(document=OuterRef("pk"), author=user).exclude(origin=Revision.Origin.REVIEWED)
-    return Exists(theirs.filter(number__gt=Coalesce(Subquery(numbers[:1]), Value(0))))
+    """Whether the user wrote any part of a page since the first of these numbers, as revisions.py asks of one page."""
+    after = Coalesce(Subquery(numbers[:1]), Value(0))
+    return Exists(Revision.objects.written_into(OuterRef("pk"), user, after=after))
 
 
 def _due(user, **when):

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from . import revisions
 from .content import specific
-from .models import PUBLICATIONS, EvidenceChange, ReviewEvent
+from .models import PUBLICATIONS, EvidenceChange, ReviewEvent, name_of
 from .permissions import PUBLISHERS, REVIEWERS, WRITERS
 
 Verb = ReviewEvent.Verb
@@ -151,7 +151,7 @@ def _to(people, by, subject, paragraphs):
 
 
 def _name(person):
-    return person.get_full_name() or person.get_username() if person else "the project"
+    return name_of(person) if person else "the project"
 
 
 def _address(page):

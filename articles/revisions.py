@@ -3,11 +3,11 @@
 Not here: which state a save leaves a document in (workflow.py).
 """
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from .clinical import clinical_hash
 from .content import snapshot
-from .models import PUBLICATIONS, ReviewEvent, Revision, SignOff
+from .models import PUBLICATIONS, SECOND_LOOKS, ReviewEvent, Revision, SignOff
 from .shapes import content_hash
 
 
@@ -75,19 +75,11 @@ def is_published_already(document, revision):
 
 
 def _wrote_since(revision, user, number):
-    since = Revision.objects.filter(
-        document_id=revision.document_id, number__lte=revision.number, number__gt=number or 0
-    )
-    # What was set aside earlier counts from when somebody brought it in.
-    brought_in = since.filter(origin=Revision.Origin.MERGED).values("based_on")
-    written = Revision.objects.filter(document_id=revision.document_id, author=user)
-    written = written.filter(Q(pk__in=since.values("pk")) | Q(number__in=brought_in))
-    # A review moves dates under the name of whoever wrote the text.
-    return written.exclude(origin=Revision.Origin.REVIEWED).exists()
+    versions = Revision.objects.written_into(revision.document_id, user, after=number or 0, until=revision.number)
+    return versions.exists()
 
 
 def _last_published(document_id):
     """The number of the last version that went to readers after a second person's look; None if none did."""
-    looked_at = (ReviewEvent.Verb.PUBLISH, ReviewEvent.Verb.APPROVE)
-    events = ReviewEvent.objects.filter(document_id=document_id, verb__in=looked_at)
+    events = ReviewEvent.objects.filter(document_id=document_id, verb__in=SECOND_LOOKS)
     return events.aggregate(last=Max("revision__number"))["last"]

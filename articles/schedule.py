@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from . import workflow
 from .content import specific
-from .models import Document, ReviewEvent
+from .models import Document, ReviewEvent, name_of
 from .policy import TRANSITIONS, Refused, Verb, reasons_against
 
 
@@ -42,7 +42,7 @@ def reasons_it_waits(document):
     by = _who_scheduled(document)
     if not by.has_perm(TRANSITIONS[Verb.PUBLISH][2]):
         return [
-            f"{by.get_full_name() or by.get_username()} scheduled it and may no longer publish. "
+            f"{name_of(by)} scheduled it and may no longer publish. "
             "Somebody else has to take it off the schedule and publish it."
         ]
     return reasons_against(document, Verb.PUBLISH, by=by)

@@ -15,7 +15,7 @@ from ..policy import Refused
 from ..revisions import latest_revision
 from . import moves
 from .comparing import side_by_side
-from .saving import name_of
+from .saving import author_of
 
 _CHOICE, _OWN_WORDS = "choice:", "text:"
 
@@ -65,7 +65,7 @@ def _choices(posted, latest):
     if posted.get("seen") != str(latest.number):
         return (
             chosen,
-            f"{name_of(latest.author)} has saved version {latest.number} meanwhile. Look at the places below once more.",
+            f"{author_of(latest)} has saved version {latest.number} meanwhile. Look at the places below once more.",
         )
     return chosen, ""
 
@@ -94,8 +94,8 @@ def _page(request, document, aside, latest, whole, sentence, site):
         "back": moves.address(document, "change"),
         "aside": aside,
         "latest": latest,
-        "their_name": name_of(latest.author),
-        "my_name": name_of(aside.author),
+        "their_name": author_of(latest),
+        "my_name": author_of(aside),
         "rows": rows,
     }
     page = site.each_context(request) | context

@@ -18,7 +18,7 @@ from django.urls import path
 from .. import letters, revisions, workflow
 from ..content import document_for, restore, snapshot, specific
 from ..merging import put_together
-from ..models import Document
+from ..models import Document, name_of
 from ..policy import Refused
 from ..shapes import ContentError, content_hash
 from . import moves
@@ -30,9 +30,9 @@ OPENED_FROM = "opened_from"
 _BESIDE_CONTENT = ("owner", "reviewer")
 
 
-def name_of(user):
-    """How editors call a colleague; what came with the project has no author."""
-    return (user.get_full_name() or user.get_username()) if user else "Somebody"
+def author_of(revision):
+    """How editors call whoever wrote a version; what came with the project has no author."""
+    return name_of(revision.author) if revision.author else "Somebody"
 
 
 class AsPosted(Exception):
@@ -56,10 +56,9 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
     def document_of(self, obj):
         return obj if isinstance(obj, Document) else document_for(obj)
 
-    def token(self, obj):
+    def token(self, obj, latest):
         """Of which version a form is opened now: 'document:version', and the key of a row with a page of its own."""
         document = self.document_of(obj)
-        latest = revisions.latest_revision(document)
         parts = [str(document.pk), str(latest.number if latest else 0)]
         return ":".join(parts if obj is document else [*parts, self.key_of(obj)])
 
@@ -103,7 +102,8 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj:
             # A form that comes back with errors is still the one that was opened then.
-            context[OPENED_FROM] = request.POST.get(OPENED_FROM) or self.token(obj)
+            latest = context.get("latest") or revisions.latest_revision(self.document_of(obj))
+            context[OPENED_FROM] = request.POST.get(OPENED_FROM) or self.token(obj, latest)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -166,7 +166,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         aside = revisions.set_aside(
             document, posted.content, author=request.user, based_on=opened.base.number, reason=posted.note
         )
-        since = f"{name_of(opened.latest.author)} had saved version {opened.latest.number} since you opened this page."
+        since = f"{author_of(opened.latest)} had saved version {opened.latest.number} since you opened this page."
         try:
             outcome = put_together(document, aside, by=request.user)
         except Refused as refused:
@@ -221,8 +221,7 @@ class Opened:
 
     def __init__(self, model_admin, request, object_id):
         self.object_id = object_id
-        document_pk, number, *key = (request.POST.get(OPENED_FROM, "") + ":").split(":", 2)
-        self.key = key[0].rstrip(":") if key else ""
+        document_pk, number, self.key = [*request.POST.get(OPENED_FROM, "").split(":", 2), "", ""][:3]
         obj = model_admin.get_object(request, object_id)
         if obj is not None and document_pk != str(model_admin.document_of(obj).pk):
             document_pk, number = str(model_admin.document_of(obj).pk), ""
@@ -231,11 +230,12 @@ class Opened:
         found = held.filter(pk=int(document_pk)).first() if is_id(document_pk) else None
         self.document = specific(found) if found else None
         self.latest = revisions.latest_revision(self.document) if found else None
-        self.is_latest = obj is not None and self.latest is not None and number == str(self.latest.number)
+        # A document without any version has none that could have been saved since.
+        self.is_latest = found is not None and (
+            self.latest is None or (obj is not None and number == str(self.latest.number))
+        )
         numbers = self.document.revisions.of_the_rows() if found and is_id(number) else None
         self.base = numbers.filter(number=int(number)).first() if numbers is not None else None
-        if found and self.latest is None:
-            self.is_latest = True
 
     def row(self, model_admin):
         """The document or the row that the page is about, as it is in the database now; None if it is gone."""

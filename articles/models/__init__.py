@@ -14,7 +14,7 @@ from .articles import (
     TableColumn,
     TableRow,
 )
-from .documents import PUBLICATIONS, Document, Part, ReviewEvent, Revision, SignOff
+from .documents import PUBLICATIONS, SECOND_LOOKS, Document, Part, ReviewEvent, Revision, SignOff
 from .drugs import (
     CheckedClaim,
     Disagreement,
@@ -34,7 +34,7 @@ from .evidence import EvidenceChange
 from .glossary import GlossaryTerm
 from .listings import ListedEffect, SearchEntry, SearchTerm
 from .names import AskedFor, KnownName
-from .people import Credential
+from .people import Credential, name_of
 from .safety import Cascade, HelpLine, LookAlike, RedFlag, Sign
 from .sources import Source
 from .words import AmbiguousWord, Meaning, WordGroup
@@ -57,6 +57,7 @@ DOCUMENT_MODELS = (
 __all__ = [
     "DOCUMENT_MODELS",
     "PUBLICATIONS",
+    "SECOND_LOOKS",
     "AccountEvent",
     "AmbiguousWord",
     "Article",
@@ -107,4 +108,5 @@ __all__ = [
     "Use",
     "WarningSign",
     "WordGroup",
+    "name_of",
 ]

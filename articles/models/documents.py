@@ -192,6 +192,21 @@ class RevisionQuerySet(models.QuerySet):
         """Versions that once were the draft itself; not what was set aside because two people saved."""
         return self.exclude(origin=Revision.Origin.SET_ASIDE)
 
+    def written_into(self, document, user, *, after, until=None):
+        """Versions of a document by this user whose text came in after number `after`, themselves or by a merge.
+
+        The document, `after` and `until` may be expressions of an outer query. A review moves dates under the name of
+        whoever wrote the text, so it does not count. The guards say the same in SQL.
+        """
+        since = {"document": document, "number__gt": after} | ({} if until is None else {"number__lte": until})
+        brought_in = Revision.objects.filter(
+            origin=Revision.Origin.MERGED,
+            based_on=models.OuterRef("number"),
+            **(since | {"document": models.OuterRef("document")}),
+        )
+        written = self.filter(document=document, author=user).exclude(origin=Revision.Origin.REVIEWED)
+        return written.filter(models.Q(**since) | models.Exists(brought_in))
+
     def unsettled(self):
         """What was set aside and waits for somebody to put it together with the draft, or to leave it."""
         settled = ReviewEvent.objects.filter(verb=ReviewEvent.Verb.SETTLE, revision=models.OuterRef("pk"))
@@ -318,6 +333,8 @@ class ReviewEvent(models.Model):
 
 # The verbs after which readers see a new version.
 PUBLICATIONS = (ReviewEvent.Verb.PUBLISH, ReviewEvent.Verb.PUBLISH_URGENTLY)
+# The verbs by which a second person has looked at what readers see.
+SECOND_LOOKS = (ReviewEvent.Verb.PUBLISH, ReviewEvent.Verb.APPROVE)
 
 
 class Part(models.Model):

@@ -5,6 +5,11 @@ from django.db import models
 from django.utils import timezone
 
 
+def name_of(user):
+    """How colleagues call somebody: by their name, or by the name they log in with."""
+    return user.get_full_name() or user.get_username()
+
+
 class CredentialQuerySet(models.QuerySet):
     def valid(self, on=None):
         return self.filter(valid_until__gte=on or timezone.localdate())
@@ -29,4 +34,4 @@ class Credential(models.Model):
         constraints = (models.UniqueConstraint(fields=["user", "registration"], name="credential_unique_per_user"),)
 
     def __str__(self):
-        return f"{self.user.get_full_name() or self.user.get_username()}, {self.title} ({self.registration})"
+        return f"{name_of(self.user)}, {self.title} ({self.registration})"

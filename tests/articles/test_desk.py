@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import desk, evidence, revisions, workflow
 from articles.content import restore
+from articles.merging import put_together
 from articles.models import AskedFor, Document, EvidenceChange, Source
 from articles.permissions import REVIEWERS
 
@@ -142,6 +143,20 @@ class TestWaitingForReview:
         for user in (author, reviewer()):
             may = workflow.reasons_against(document, workflow.Verb.SIGN_OFF, by=user) == []
             assert ("review" in lists_with(document, user)) == may
+
+    def test_it_agrees_with_the_button_also_where_an_older_text_was_brought_in(self):
+        author = reviewer()
+        document = draft(effect_content())
+        aside = revisions.set_aside(
+            document, effect_content(description="Mine."), author=author, based_on=1, reason="Mine"
+        )
+        document = published(effect_content(name="Theirs"))
+        put_together(document, aside, by=writer())
+        document = workflow.submit(Document.objects.get(pk=document.pk), by=writer())
+
+        for user, listed in ((author, set()), (reviewer(), {"review"})):
+            assert lists_with(document, user) == listed
+            assert (workflow.reasons_against(document, workflow.Verb.SIGN_OFF, by=user) == []) == bool(listed)
 
 
 class TestRows:
