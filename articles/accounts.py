@@ -19,7 +19,7 @@ from .network import network
 
 What = AccountEvent.What
 RECOVERY_CODES = 10
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which are mistaken for each other
+LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which are mistaken for each other
 _CODE_LENGTH = 24  # of 32 letters: 120 bits, so a plain hash is enough (ASVS 5.0, 6.5.2) and no salt is needed
 
 
@@ -110,7 +110,7 @@ def remove_second_factor(request, user):
 
 
 def _fresh_codes(user):
-    codes = ["".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH)) for _ in range(RECOVERY_CODES)]
+    codes = ["".join(secrets.choice(LETTERS) for _ in range(_CODE_LENGTH)) for _ in range(RECOVERY_CODES)]
     RecoveryCode.objects.filter(user_id=user.pk).delete()
     RecoveryCode.objects.bulk_create(RecoveryCode(user_id=user.pk, digest=_digest(code)) for code in codes)
     return ["-".join(code[start : start + 4] for start in range(0, _CODE_LENGTH, 4)) for code in codes]

@@ -19,10 +19,10 @@ def note_change(document, before, after):
         settle(document, by=after.author, comment=f"Version {after.number} was published.")
     if before is None:
         return
-    if document.kind == Kind.SOURCE and after is not None:
-        _forget_the_old_link(document, before.content, after.content)
     new = after.content if after else None
     if document.kind == Kind.SOURCE:
+        if new:
+            _forget_the_old_link(document, before.content, new)
         changed = _pages_on_source(document, before.content, new)
     elif document.kind == Kind.DRUG:
         changed = _pages_on_figures(document, before.content, new)

@@ -91,10 +91,14 @@ def reasons_against(document, verb, *, by, revision=None, found=None):
     return reasons
 
 
-def problems_of(document, revision):
-    """The gate: what the checks find in this version, and whether readers can be told what changed."""
+def problems_of(document, revision, *, sources=None):
+    """The gate: what the checks find in this version, and whether readers can be told what changed.
+
+    `sources` is what evidence.source_states() says of it, where the caller has that.
+    """
     content = revision.content
-    found = problems(content, sources=evidence.source_states(content), warned=evidence.warned_effects(content))
+    sources = evidence.source_states(content) if sources is None else sources
+    found = problems(content, sources=sources, warned=evidence.warned_effects(content))
     if not revisions.notes_since_publication(document, revision) and not revisions.is_published_already(
         document, revision
     ):
@@ -105,6 +109,11 @@ def problems_of(document, revision):
 def credential_of(user):
     """The credential on which somebody can sign today, or None."""
     return Credential.objects.valid(on=timezone.localdate()).filter(user=user).first()
+
+
+def emergency_of(document):
+    """The emergency publication of a page that waits longest for approval, or None."""
+    return document.events.awaiting_approval().select_related("by", "revision").last()
 
 
 def is_signed(revision):
@@ -124,7 +133,7 @@ def _reasons_against_signing(revision, by):
 
 
 def _reasons_against_approving(document, by):
-    pending = document.events.awaiting_approval().select_related("revision").last()
+    pending = emergency_of(document)
     if pending is None:
         return ["No emergency publication of it waits for approval."]
     reasons = _reasons_against_signing(pending.revision, by)

@@ -12,7 +12,17 @@ from django.utils import timezone
 from . import evidence, letters, revisions
 from .content import restore, specific
 from .models import PUBLICATIONS, Document, ReviewEvent, Revision, SignOff
-from .policy import NEED_A_REASON, TRANSITIONS, Refused, State, Verb, credential_of, is_signed, reasons_against
+from .policy import (
+    NEED_A_REASON,
+    TRANSITIONS,
+    Refused,
+    State,
+    Verb,
+    credential_of,
+    emergency_of,
+    is_signed,
+    reasons_against,
+)
 from .projection import project
 from .revisions import latest_revision
 from .shapes import DATES, ContentError
@@ -75,8 +85,8 @@ def publish_urgently(document, *, by, reason):
 @transaction.atomic
 def approve(document, *, by, comment=""):
     """A clinician who did not write it approves, afterwards, what was published as an emergency."""
-    pending = document.events.awaiting_approval().select_related("revision").last()
-    document = _move(document, Verb.APPROVE, by=by, comment=comment, revision=pending.revision if pending else None)
+    pending = emergency_of(document)
+    document = _move(document, Verb.APPROVE, by=by, comment=comment, revision=pending and pending.revision)
     _sign(pending.revision, by, comment)
     return document
 
@@ -87,8 +97,8 @@ def review(document, *, by, review_due, comment=""):
 
     Readers see the new dates when a publisher publishes that version.
     """
-    live = document.live
     document = _move(document, Verb.REVIEW, by=by, comment=comment)
+    live = document.live
     if review_due <= timezone.localdate():
         raise Refused("The next review has to be on a day that is still to come.")
     _sign(live, by, comment)
@@ -103,8 +113,8 @@ def withdraw(document, *, by, reason, moved_to=None):
     """Take the page away from readers, at once and everywhere. They are told so, or sent to `moved_to`."""
     if moved_to is not None and (moved_to.pk == document.pk or moved_to.live_id is None):
         raise Refused("Readers can be sent only to another page that they can see.")
-    before = document.live
     document = _move(document, Verb.WITHDRAW, by=by, comment=reason)
+    before = document.live
     document.live, document.moved_to_id = None, moved_to and moved_to.pk
     document.save(update_fields=["live", "moved_to", "updated_at"])
     evidence.note_change(document, before, None)

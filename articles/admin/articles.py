@@ -7,7 +7,6 @@ from django.urls import path
 
 from ..models import Article, ArticleReference, Claim, FaqItem, KeyPoint, OutboundLink, Section
 from ..presenters.articles import count_words, minutes_to_read
-from ..revisions import latest_revision
 from .documents import DocumentAdmin, DocumentForm
 from .paste import left_over, paste
 from .rows import WRITING_SCRIPTS, PartForm, PartInline, PartTable, new_key
@@ -104,14 +103,11 @@ class ArticleAdmin(DocumentAdmin):
     class Media:
         js = WRITING_SCRIPTS
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj:
-            revision = latest_revision(obj)
-            context["reading"] = self._reading(revision.content) if revision else None
-            context["sections"] = obj.sections.order_by("position", "pk").values_list("key", "heading")
-            context["left_over"] = left_over(obj)
-            context["tables"] = obj.tables.annotate(row_count=Count("rows")).order_by("position", "pk")
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def add_to_page(self, context, obj):
+        context["reading"] = self._reading(context["latest"].content)
+        context["sections"] = obj.sections.order_by("position", "pk").values_list("key", "heading")
+        context["left_over"] = left_over(obj)
+        context["tables"] = obj.tables.annotate(row_count=Count("rows")).order_by("position", "pk")
 
     def get_urls(self):
         own = [path("paste/", self.admin_site.admin_view(self.paste_view), name="articles_article_paste")]

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from .. import desk, evidence
 from ..content import specific
 from ..models import Document, EvidenceChange
+from . import moves
 from .people import LogAdmin
 from .rows import is_id
 
@@ -76,7 +77,7 @@ class EvidenceChangeAdmin(LogAdmin):
             evidence.settle(page, by=request.user, comment=request.POST["comment"].strip())
             messages.success(request, f"“{page}” was looked at: nothing in it has to change.")
         if request.POST.get("back") == "page":
-            return redirect(reverse(f"admin:articles_{page._meta.model_name}_change", args=[page.pk]))
+            return redirect(moves.address(page, "change"))
         return redirect(f"{reverse('admin:index')}#evidence")
 
     def _reason_against(self, page, posted):

@@ -138,13 +138,18 @@ class DocumentAdmin(VersionedAdmin):
             )
         if obj and not context["is_popup"]:
             standing = context["standing"] = moves.standing(obj, request.user)
-            if standing["latest"]:
-                context["problems"] = gate(obj, standing["latest"], standing["found"])
-                context["comparisons"] = history.worth_comparing(obj, request.user, standing["latest"])
+            if latest := standing["latest"]:
+                context["latest"] = latest
+                context["problems"] = gate(obj, latest, standing["found"])
+                context["comparisons"] = history.worth_comparing(obj, request.user, latest)
+                self.add_to_page(context, obj)
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
             context["used_by"] = [(str(user), moves.address(user, "change")) for user in used_by(obj)]
         context["jumps"] = jump_list(context, self.own_sections(context))
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def add_to_page(self, context, obj):
+        """What its template needs besides; `context["latest"]` is the version that the rows are."""
 
     def own_sections(self, context):
         """What its template adds to the form, for the jump list: (id, words, count) of each."""

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from .. import workflow
 from ..models import Revision, SignOff
@@ -101,7 +100,7 @@ def restore(request, document, number):
         saved = workflow.restore_version(document, number, by=request.user, reason=request.POST.get("reason", "")[:300])
     except workflow.Refused as refused:
         messages.error(request, str(refused))
-        return redirect(reverse(f"admin:articles_{document._meta.model_name}_history", args=[document.pk]))
+        return redirect(moves.address(document, "history"))
     latest = workflow.latest_revision(saved)
     messages.success(
         request, f"Version {number} is the draft again, as version {latest.number}. Readers do not see it yet."

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from .. import workflow
+from .. import evidence, workflow
 from ..models import Document, ReviewEvent
-from ..policy import NEED_A_REASON, TRANSITIONS, Refused, Verb, problems_of, reasons_against
+from ..policy import NEED_A_REASON, TRANSITIONS, Refused, Verb, emergency_of, problems_of, reasons_against
 
 # verb: (the service, its name for the written reason, the button, what is said afterwards)
 MOVES = {
@@ -40,7 +40,8 @@ _ONLY_WHEN_OPEN = (Verb.UNSCHEDULE, Verb.APPROVE, Verb.REVIEW, Verb.SCHEDULE, Ve
 def standing(document, user):
     """All that the panel on top of a document's page says, for this user."""
     latest = workflow.latest_revision(document)
-    found = problems_of(document, latest) if latest else []
+    sources = evidence.source_states(latest.content) if latest else {}
+    found = problems_of(document, latest, sources=sources) if latest else []
     buttons = [
         _button(document, verb, user, latest, found=found) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])
     ]
@@ -53,10 +54,11 @@ def standing(document, user):
         "document": document,
         "latest": latest,
         "found": found,
+        "sources": sources,
         "moves": shown,
         "may_edit": user.has_perm(f"articles.change_{document._meta.model_name}"),
         "asked": events.filter(verb=Verb.RETURN).first() if document.state == Document.State.CHANGES_ASKED else None,
-        "hurried": document.events.awaiting_approval().select_related("by", "revision").last(),
+        "hurried": emergency_of(document),
         "events": events[:5],
     }
 

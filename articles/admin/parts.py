@@ -65,7 +65,8 @@ class PartPageAdmin(VersionedAdmin):
             context["document"], context["document_address"] = document, moves.address(document, "change")
             if self.has_change_permission(request, obj):
                 context["form_preview_address"] = moves.address(obj, "preview")
-            if revision := latest_revision(document):
+            context["latest"] = latest_revision(document)
+            if revision := context["latest"]:
                 found = problems_of(document, revision)
                 context["problems"] = gate(document, revision, found, within=(self.named, self.key_of(obj)))
         context["jumps"] = jump_list(context)

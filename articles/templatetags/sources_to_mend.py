@@ -1,8 +1,7 @@
-"""{% sources_to_mend revision as sources %}: the dead and withdrawn sources that an editors' page has to tell of."""
+"""{% sources_to_mend states as sources %}: the dead and withdrawn sources that an editors' page has to tell of."""
 
 from django import template
 
-from ..evidence import source_states
 from ..models import Source
 
 register = template.Library()
@@ -14,9 +13,8 @@ STATES = {
 
 
 @register.simple_tag
-def sources_to_mend(revision):
-    """[(source, what is wrong)] of those that a version cites. One query; two if there are any."""
-    states = source_states(revision.content) if revision else {}
+def sources_to_mend(states):
+    """[(source, what is wrong)] of those that a version cites; `states` is what evidence.source_states() says of it."""
     wrong = {slug: STATES[state] for slug, state in states.items() if state in STATES}
     sources = Source.objects.filter(slug__in=wrong).order_by("slug") if wrong else ()
     return [(source, wrong[source.slug]) for source in sources]

@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from articles.accounts import LETTERS
 from articles.permissions import PUBLISHERS, REVIEWERS, WRITERS
 
 ACCOUNTS = {"writer": WRITERS, "reviewer": REVIEWERS, "publisher": PUBLISHERS, "admin": None}
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which are mistaken for each other
 
 
 class Command(BaseCommand):
@@ -34,7 +34,7 @@ def _exists(name):
 
 
 def _make(name, group):
-    password = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(4)) for _ in range(4))
     user = User.objects.create_user(name, password=password, is_staff=True, is_superuser=group is None)
     if group:
         user.groups.add(Group.objects.get(name=group))
