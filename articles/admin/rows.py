@@ -297,12 +297,14 @@ class PartInline(EditorsFields, admin.StackedInline):
     form = PartForm
     formset = PartFormSet
     extra = 1
+    # An attribute, because Django makes it 0 for who may not add rows.
+    max_num = MOST_ROWS
     # Whether the jump list of the page names each row.
     jump_to_rows = False
 
     def get_formset(self, request, obj=None, **kwargs):
         # Django would draw 2,000 rows for a form that claims to have a hundred thousand.
-        return super().get_formset(request, obj, **{"max_num": MOST_ROWS, "absolute_max": MOST_ROWS} | kwargs)
+        return super().get_formset(request, obj, **{"absolute_max": MOST_ROWS} | kwargs)
 
     def get_queryset(self, request):
         chosen = [field.name for field in self.opts.many_to_many]

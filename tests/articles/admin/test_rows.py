@@ -7,8 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.admin.rows import _arranged
-from tests.factories import article_content, draft, published_world, writer
+from tests.factories import article_content, draft, published_world, reviewer, writer
 
+from ...pages import Page
 from .forms import fields_of
 
 
@@ -46,3 +47,13 @@ def test_several_new_rows_get_keys_of_their_own(client, db):
 
     assert response.status_code == 302
     assert list(article.key_points.values_list("key", flat=True)) == ["the-same", "the-same-2"]
+
+
+def test_who_may_only_look_gets_no_empty_row_to_fill_in(client, db):
+    published_world()
+    article = draft(article_content())
+    client.force_login(reviewer())
+
+    page = Page(client.get(f"/admin/articles/article/{article.pk}/change/").content.decode())
+
+    assert page.all("input", class_="position") == []
