@@ -26,7 +26,7 @@ class TestCanonical:
             ("text", (), "a mapping"),
             ({"kind": "poem"}, ("kind",), "'poem' is not one of"),
             ({"kind": "effect"}, ("slug",), "needs a slug"),
-            (effect_content(colour="red"), ("colour",), "not a field of effect"),
+            (effect_content(colour="red"), ("colour",), "not a field of side effect"),
             (effect_content(name=12), ("name",), "expected str"),
             (effect_content(name="a\x00b"), ("name",), "cannot be stored"),
             (effect_content(name="\ud800"), ("name",), "cannot be stored"),

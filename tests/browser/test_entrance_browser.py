@@ -40,7 +40,7 @@ def test_text_typed_before_the_session_ended_is_in_the_form_after_the_login(admi
     log_in()
     if not javascript:
         page.get_by_role("button", name="Open my form again").click()
-    page.get_by_text("Nothing of this is saved yet").wait_for()
+    page.get_by_role("heading", name="Nothing of this is saved yet").wait_for()
 
     assert page.get_by_label("Note on this change").input_value() == 'A long "thought" <b>&'
     assert drug.revisions.count() == before

@@ -86,9 +86,10 @@ def paste_it(page):
     page.get_by_role("button", name="Make a draft").click()
     said(page, "is a draft now. Readers do not see it.")
     page.get_by_role("heading", name="From the pasted text", exact=True).wait_for()
-    against = page.locator("#against-submit")
-    assert "Use or delete the section" in against.inner_text()
-    assert "The article names no source" in against.inner_text()
+    assert page.locator("#against-submit").get_by_role("link", name="To mend before that").is_visible()
+    problems = page.get_by_role("region", name="To mend before it can be published")
+    assert "Use or delete the section" in problems.inner_text()
+    assert "The article names no source" in problems.inner_text()
     return [line.removeprefix("- ").split(": ")[-1] for line in PASTED.splitlines() if line.strip()]
 
 
@@ -157,7 +158,7 @@ def lose_the_session(page, editor):
     page.get_by_label("Username").fill(editor.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
-    page.get_by_text("Nothing of this is saved yet").wait_for()
+    page.get_by_role("heading", name="Nothing of this is saved yet").wait_for()
     assert page.locator("#id_lead").input_value() == typed[0]
     save(page)
     said(page, "Stored as version")
@@ -186,7 +187,7 @@ def review_it(page, writing, article):
     page.get_by_role("region", name="Waiting for my review").get_by_role("link", name=article.title).click()
     decide(page, "Ask for changes", "Say how long the humming lasts.", "Reason")
     writing.goto(change(article))
-    writing.get_by_text("Say how long the humming lasts.").wait_for()
+    writing.get_by_text("Say how long the humming lasts.", exact=True).wait_for()
     typed = [written(writing, "#id_lead", "The humming lasts about a minute.")]
     save(writing)
     decide(writing, "Submit for review")
