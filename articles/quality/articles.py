@@ -5,7 +5,7 @@ Not here: citations (citations.py), numbers (often.py) and words (wording.py).
 
 import re
 
-from .problem import Problem, shortened, texts, warning
+from .problem import Problem, shortened, walk, warning
 
 _LIST_ONLY = ("emergency", "today", "soon")
 # Anchors that an article's page has itself.
@@ -26,7 +26,7 @@ _ASKS = re.compile(
     rf"|, (?:then )?(?:{_ASKING})(?:n['’]t)?\b",
     re.IGNORECASE,
 )
-_MARKED_HEADING = re.compile(r"^\s{0,3}#{1,6}\s", re.MULTILINE)
+_MARKED_HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?P<words>[ \t].*)?$", re.MULTILINE)
 
 
 def article_problems(content):
@@ -80,9 +80,13 @@ def _heading_problems(content):
         else:
             continue
         yield Problem(f"The section '{heading}' {told}.", ("sections", key, "parent"))
-    for path, text in texts(content, ("lead", "body")):
-        if _MARKED_HEADING.search(text):
+    for path, text in walk(content):
+        marked = list(_MARKED_HEADING.finditer(text)) if isinstance(text, str) else []
+        # Only a section's body is shown with headings of its own; their levels are set in order there (text.long_html).
+        if marked and path[-1] != "body":
             yield Problem("A line begins with '#', which readers would see. Make it a section with a heading.", path)
+        elif not all((mark["words"] or "").strip(" \t#") for mark in marked):
+            yield Problem("A heading in this text has no words. Write them, or take the '#' away.", path)
 
 
 def _section_problems(content):

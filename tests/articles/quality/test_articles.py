@@ -7,8 +7,8 @@ def sections(*rows):
     return {"sections": [{"heading": row["key"].upper(), "body": "Text."} | row for row in rows]}
 
 
-def faq(question, key="k"):
-    return {"faqs": [{"key": key, "question": question, "answer": "No."}]}
+def faq(question, key="k", answer="No."):
+    return {"faqs": [{"key": key, "question": question, "answer": answer}]}
 
 
 CELL = {
@@ -39,7 +39,10 @@ def test_sound_article_has_no_problems():
         ),
         (sections(A | {"heading": " "}), "The section 'a' has no heading.", "sections a heading"),
         (sections(A, B | {"heading": "a"}), "Two sections have the heading 'a'.", "sections b heading"),
-        (sections(A | {"body": "Text.\n\n## More\n\nText."}), "A line begins with '#'", "sections a body"),
+        ({"lead": "It can.\n\n## More\n\nText."}, "A line begins with '#'", "lead"),
+        (faq("Is it?", answer="# No"), "A line begins with '#'", "faqs k answer"),
+        (sections(A | {"body": "Text.\n\n###\n\nMore."}), "A heading in this text has no words.", "sections a body"),
+        (sections(A | {"body": "### ###\n\nMore."}), "A heading in this text has no words.", "sections a body"),
         (sections(A | {"style": "today"}), "The help box 'A' may hold a list only.", "sections a body"),
         (
             sections(A | {"style": "emergency", "body": "- [faint](/x/)"}),
@@ -89,6 +92,8 @@ def test_missing_comfort_is_only_a_warning(changes, path):
     [
         sections(A, B | {"parent": "a"}, C | {"parent": "a"}),
         sections(A | {"body": "It is tip #1."}),
+        sections(A | {"body": "Text.\n\n### More\n\nText.\n\n#### Still more ##\n\nText."}),
+        sections(A | {"body": "#1 is water."}),
         sections(A | {"style": "today", "body": "- you faint\n  at night\n- you ache"}),
         faq("If my ankles swell, should I stop?"),
         faq("For how long does it last?"),
