@@ -47,13 +47,16 @@ run: ## the whole site with its content on 127.0.0.1:8000, or on PORT=
 
 DEV_FILES := requirements.txt requirements-dev.txt deploy/requirements.txt
 
+# A worker for each processor, each with a database of its own; one that has finished takes tests from another.
+PARALLEL := --numprocesses auto --dist worksteal
+
 test: ## install what the tests need and run them; ARGS= goes to pytest
 	$(call environment,.venv-dev,requirements-dev.txt,$(DEV_FILES))
-	@.venv-dev/bin/python -m pytest $(ARGS)
+	@.venv-dev/bin/python -m pytest $(PARALLEL) $(ARGS)
 
 test-database: ## the tests that depend on the database, on the one that DATABASE_URL names
 	$(call environment,.venv-dev,requirements-dev.txt,$(DEV_FILES))
-	@.venv-dev/bin/python -m pytest -m database $(ARGS)
+	@.venv-dev/bin/python -m pytest $(PARALLEL) -m database $(ARGS)
 
 # No key of a real site, and none that is written down: it lives as long as the check.
 check: ## style, production settings, migrations, import directions, reading age
