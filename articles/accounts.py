@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from . import letters
 from .models import AccountEvent, Document, RecoveryCode
 from .network import network
 
@@ -200,8 +201,10 @@ def hand_over(request, leaver, colleague):
     with transaction.atomic():
         counts = in_hand(leaver)
         for field in counts:
-            fits = field == "owner" or colleague.has_perm("articles.sign_off_document")
-            Document.objects.filter(**{field: leaver}).update(**{field: colleague if fits else None})
+            pages = Document.objects.filter(**{field: leaver}).order_by("pk")
+            to = colleague if field == "owner" or colleague.has_perm("articles.sign_off_document") else None
+            letters.handed_over(list(pages), role=field, to=to, by=request.user)
+            pages.update(**{field: to})
         record(request, What.HANDED_OVER, leaver, to=colleague.get_username(), **counts)
     return counts
 

@@ -2,11 +2,16 @@
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from articles import asked
 from articles.content_files import load
-from articles.guards import remove_guards
+from articles.guards import install_guards, remove_guards
+from articles.models import AccountEvent, Credential, Document, ReviewEvent, Revision, SignOff
+from articles.projection import project
 
 from .pages import fetch
 
@@ -44,6 +49,35 @@ def transactional_db(transactional_db):
     """Takes the triggers away before the flush that ends a transactional test; the flush puts them back."""
     yield
     remove_guards()
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """For what other connections must see: rows that are really committed, and taken away again afterwards.
+
+    Not pytest-django's transactional_db, whose flush would take the shipped content from every later test.
+    """
+    with django_db_blocker.unblock():
+        documents, users, events = (
+            set(model.objects.values_list("pk", flat=True)) for model in (Document, User, AccountEvent)
+        )
+        yield
+        with transaction.atomic():
+            remove_guards()
+            SignOff.objects.exclude(revision__document__in=documents).delete()
+            ReviewEvent.objects.exclude(document__in=documents).delete()
+            for document in Document.objects.exclude(pk__in=documents):
+                document.live = None
+                document.save()
+                project(document)
+                document.delete()
+            Revision.objects.exclude(document__in=documents).delete()
+            Credential.objects.exclude(user__in=users).delete()
+            AccountEvent.objects.exclude(pk__in=events).delete()
+            User.objects.exclude(pk__in=users).delete()
+            Session.objects.all().delete()
+            install_guards()
+        connection.close()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "hard_words": set(),
     "reading": {"hard_words", "text"},
     "understanding": set(),
-    "accounts": {"models", "network"},
+    "accounts": {"models", "letters", "network"},
     "importers": {"models", "quality"},
     "asked": {"models"},
     "urgency": {"models"},

@@ -245,8 +245,7 @@ class DocumentAdmin(VersionedAdmin):
         context = {
             "title": f"History of “{obj}”",
             "rows": rows,
-            "versions": sorted({row["number"] for row in rows}, reverse=True),
-            "compare_address": moves.address(obj, "compare"),
+            "compare": history.choice_of_versions(obj),
         }
         return super().history_view(request, object_id, context | (extra_context or {}))
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from .. import workflow
+from .. import revisions, workflow
 from ..models import Revision, SignOff
 from . import moves
 from .comparing import compared
@@ -55,6 +55,17 @@ def _written_on(versions):
     return found
 
 
+def choice_of_versions(document):
+    """What the form to compare two versions offers: all of them, and the last two that were no text set aside."""
+    latest, before, *_ = [*document.revisions.of_the_rows().values_list("number", flat=True)[:2], None, None]
+    return {
+        "address": moves.address(document, "compare"),
+        "numbers": list(document.revisions.values_list("number", flat=True)),
+        "from": before,
+        "to": latest,
+    }
+
+
 def compare_address(document, before, after):
     return f"{moves.address(document, 'compare')}?from={before}&to={after}"
 
@@ -78,7 +89,7 @@ def worth_comparing(document, user, latest):
 def compare_page(request, document, *, site, may_restore):
     """Two versions side by side: fields, words, rows, cells and references."""
     both = [_version(document, request.GET.get(name, "")) for name in ("from", "to")]
-    latest = workflow.latest_revision(document)
+    latest = revisions.latest_revision(document)
     context = {
         "title": f"Versions {both[0].number} and {both[1].number} of “{document}”",
         "document": document,
@@ -101,7 +112,7 @@ def restore(request, document, number):
     except workflow.Refused as refused:
         messages.error(request, str(refused))
         return redirect(moves.address(document, "history"))
-    latest = workflow.latest_revision(saved)
+    latest = revisions.latest_revision(saved)
     messages.success(
         request, f"Version {number} is the draft again, as version {latest.number}. Readers do not see it yet."
     )

@@ -28,6 +28,13 @@ from .rows import EditorsFields, is_id
 OPENED_FROM = "opened_from"
 # Fields of a document that are no part of its content, and so of no version.
 _BESIDE_CONTENT = ("owner", "reviewer")
+# What it means for readers that a save left a document in this state.
+_MEANING = {
+    Document.State.DRAFT: "It is a draft: readers do not see it yet.",
+    Document.State.IN_REVIEW: "No clinical text was changed, so its review goes on.",
+    Document.State.CHANGES_ASKED: "Submit it when you have made the changes that were asked for.",
+    Document.State.SIGNED_OFF: "No clinical text was changed, so it stays signed off. Readers see it once it is published.",
+}
 
 
 def author_of(revision):
@@ -213,7 +220,7 @@ def store_revision(request, document, note):
     if saved.version == before:
         messages.info(request, "Nothing was changed, so no new version was stored.")
     else:
-        messages.info(request, f"Stored as version {saved.version}. It is a draft: readers do not see it yet.")
+        messages.info(request, f"Stored as version {saved.version}. {_MEANING[saved.state]}")
 
 
 class Opened:

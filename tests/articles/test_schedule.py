@@ -4,15 +4,13 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from articles import schedule, workflow
 from articles.content import restore
-from articles.guards import install_guards, remove_guards
-from articles.models import Credential, Document, ReviewEvent, Revision, SignOff
+from articles.models import Document, ReviewEvent
 from articles.permissions import PUBLISHERS
-from articles.projection import project
 from articles.schedule import publish_due
 
 from ..factories import (
@@ -161,34 +159,6 @@ class TestCommand:
 
         assert error.value.returncode == 1
         assert capsys.readouterr().out == "Published: Test itch\n"
-
-
-@pytest.fixture
-def committed(django_db_setup, django_db_blocker):
-    """For what other connections must see: pages that are really committed, and taken away again afterwards.
-
-    Not pytest-django's transactional_db, whose flush would take the shipped content from every later test.
-    """
-    with django_db_blocker.unblock():
-        documents, users = (
-            set(Document.objects.values_list("pk", flat=True)),
-            set(User.objects.values_list("pk", flat=True)),
-        )
-        yield
-        with transaction.atomic():
-            remove_guards()
-            SignOff.objects.exclude(revision__document__in=documents).delete()
-            ReviewEvent.objects.exclude(document__in=documents).delete()
-            for document in Document.objects.exclude(pk__in=documents):
-                document.live = None
-                document.save()
-                project(document)
-                document.delete()
-            Revision.objects.exclude(document__in=documents).delete()
-            Credential.objects.exclude(user__in=users).delete()
-            User.objects.exclude(pk__in=users).delete()
-            install_guards()
-        connection.close()
 
 
 def test_two_runs_at_once_publish_each_page_once(committed, monkeypatch):

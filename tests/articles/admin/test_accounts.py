@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core import mail
 from django.db import IntegrityError
 from django.urls import NoReverseMatch, reverse
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -149,6 +150,20 @@ def test_pages_are_handed_over_with_one_line_in_the_log(client, root):
     assert [Document.objects.get(pk=each.pk).version for each in theirs] == versions
     [(what, by, details)] = events(leaver)
     assert (what, by, details["to"], details["owner"]) == ("handed-over", "root", colleague.username, 2)
+
+
+def test_whoever_is_handed_pages_gets_one_letter(client, root, django_capture_on_commit_callbacks):
+    leaver, colleague = writer(), writer(email="colleague@example.org")
+    for content in (effect_content(), effect_content("test-itch", name="Test itch")):
+        Document.objects.filter(pk=draft(content, by=leaver).pk).update(owner=leaver)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page_of(leaver, "hand-over"), {"colleague": colleague.pk})
+
+    [letter] = mail.outbox
+    assert letter.to == ["colleague@example.org"]
+    assert "“Test ache”" in letter.body
+    assert "“Test itch”" in letter.body
 
 
 def test_colleagues_list_shows_what_was_handed_over(client, root):

@@ -47,6 +47,16 @@ def test_history_says_who_when_why_and_leads_to_what_changed(client, effect):
     assert "Version 1 was published" in page
 
 
+def test_the_last_two_texts_are_offered_to_compare_and_not_one_set_aside(client, effect):
+    revisions.set_aside(effect, latest_revision(effect).content | {"name": "Mine"}, author=writer(), based_on=1)
+    client.force_login(reviewer())
+
+    page = client.get(address(effect, "history")).content.decode()
+
+    assert '<select id="from" name="from"><option>3</option><option>2</option><option selected>1</option>' in page
+    assert '<select id="to" name="to"><option>3</option><option selected>2</option><option>1</option>' in page
+
+
 def test_whole_version_is_restored_at_one_press(client, effect):
     client.force_login(writer())
 

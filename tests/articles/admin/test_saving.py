@@ -1,8 +1,15 @@
 """Two editors at once, through the real forms: what does not clash is put together, the rest is asked, nothing is lost."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
+from django.db import connection
+from django.test import Client
 
 from articles import workflow
+from articles.admin.saving import VersionedAdmin
 from articles.models import Article, Document, DrugEffect, Effect, Revision, Section, Source
 from articles.revisions import latest_revision
 from tests.factories import (
@@ -15,6 +22,7 @@ from tests.factories import (
     published_world,
     publisher,
     reviewer,
+    signed_off,
     source_content,
     writer,
 )
@@ -23,7 +31,7 @@ from ...pages import Page
 from .forms import fields_of, send
 
 SECTIONS = [
-    {"key": "why", "heading": "Why it aches", "body": "Nobody knows."},
+    {"key": "why", "heading": "Why it aches", "body": "No one knows."},
     {"key": "when", "heading": "When it aches", "body": "At night."},
     {"key": "where", "heading": "Where it aches", "body": "In the legs."},
 ]
@@ -161,6 +169,55 @@ def test_the_same_place_is_settled_on_a_page_with_both_texts(anna, bert, article
     assert content_of(article)["action"] == "Ask Anna or Bert."
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    """at_once(send, send): the answers to both forms, sent so that each would look what is stored before the other saves."""
+    both_are_inside, opened = threading.Barrier(2), VersionedAdmin.opened
+
+    def slowly(*args):
+        found = opened(*args)
+        # Where the document is held, as it should be, the other cannot come this far, and nobody waits for it.
+        with suppress(threading.BrokenBarrierError):
+            both_are_inside.wait(timeout=0.5)
+        return found
+
+    def sent(*sending):
+        def run(send):
+            try:
+                return send()
+            finally:
+                connection.close()
+
+        monkeypatch.setattr(VersionedAdmin, "opened", slowly)
+        with ThreadPoolExecutor(len(sending)) as threads:
+            return list(threads.map(run, sending))
+
+    return sent
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_two_forms_sent_at_the_same_moment_lose_nothing(committed, at_once, field):
+    effect, anna, bert = draft(effect_content()), Client(), Client()
+    anna.force_login(writer())
+    bert.force_login(writer())
+    fields = fields_of(anna, change(effect), "effect")
+
+    answers = at_once(
+        lambda: anna.post(change(effect), fields | {"description": "Anna's words"}),
+        lambda: bert.post(change(effect), fields | {field: "Bert's words"}),
+    )
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    texts = list(effect.revisions.values_list("content__description", f"content__{field}"))
+    assert "Anna's words" in [description for description, _ in texts]
+    assert "Bert's words" in [words for _, words in texts]
+    if field == "name":
+        assert texts[0] == ("Anna's words", "Bert's words")
+    else:
+        assert effect.revisions.unsettled().count() == 1
+
+
 def test_a_colleague_who_settles_it_is_told_whose_text_is_whose(anna, bert, article):
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
@@ -236,6 +293,23 @@ def test_saving_an_old_form_unchanged_stores_nothing(anna, bert, article):
 
     assert article.revisions.count() == 2
     assert "Nothing was changed" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "meaning"),
+    [
+        ({"search_description": "Can testamol ache?"}, "it stays signed off"),
+        ({"subtitle": "Clinical words"}, "It is a draft"),
+    ],
+)
+def test_a_save_says_what_became_of_the_sign_off(anna, changed, meaning):
+    published_world()
+    page = signed_off(article_content(sections=SECTIONS))
+
+    response = anna.post(change(page), fields_of(anna, change(page), "article") | changed, follow=True)
+
+    assert "Stored as version 2" in response.content.decode()
+    assert meaning in response.content.decode()
 
 
 def test_an_owner_chosen_in_an_old_form_is_kept_and_one_not_chosen_is_left(anna, bert, article):
