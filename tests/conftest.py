@@ -1,5 +1,7 @@
 """What every test can ask for: the shipped content in the database, and pages that are checked as they are fetched."""
 
+import os
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,6 +18,12 @@ from articles.projection import project
 from .pages import fetch
 
 LOCAL_DATABASE = settings.DATABASES["default"]["NAME"]
+
+
+def pytest_unconfigure():
+    """SQLite leaves two files beside a database that was still open when Django removed it."""
+    for left in settings.VAR_DIR.glob(f"test-{os.getpid()}.sqlite3*"):
+        left.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,9 @@ def standing(document, user):
     buttons = [
         _button(document, verb, user, latest, found=found) for verb in MOVES if user.has_perm(TRANSITIONS[verb][2])
     ]
-    shown = [button for button in buttons if _is_open(button) or button["verb"] not in _ONLY_WHEN_OPEN]
+    # Nothing about a published page waits to be moved on, so buttons that cannot be pressed would only puzzle there.
+    is_settled = document.state == Document.State.PUBLISHED
+    shown = [button for button in buttons if _is_open(button) or not (is_settled or button["verb"] in _ONLY_WHEN_OPEN)]
     if any(button["verb"] == Verb.PUBLISH and _is_open(button) for button in shown):
         # Where the ordinary way is open, the one without a second person's look is only a trap.
         shown = [button for button in shown if button["verb"] != Verb.PUBLISH_URGENTLY]

@@ -210,6 +210,16 @@ def test_page_shows_only_the_buttons_of_the_users_roles_and_why_not(client, sour
     assert "Submit for review" not in page
 
 
+def test_a_published_page_shows_no_button_that_cannot_be_pressed(client, db):
+    page_of = change(published(source_content()))
+    for user in (writer(), reviewer(), publisher(), User.objects.create_superuser("root")):
+        client.force_login(user)
+        page = client.get(page_of).content.decode()
+        assert "It is &#x27;published&#x27;" not in page
+        assert ("To change it, write below and save" in page) == user.has_perm("articles.change_source")
+    assert ">Withdraw<" in page
+
+
 def test_reviewer_and_publisher_cannot_change_the_text(client, source):
     for user in (reviewer(), publisher()):
         client.force_login(user)

@@ -269,7 +269,7 @@ def test_a_form_with_mistakes_comes_back_whole_and_merges_when_they_are_mended(a
 
     anna.post(change(article), fields | {body: "Anna's text"})
     assert [(row["key"], row["body"]) for row in content_of(article)["sections"]] == [
-        ("why", "Nobody knows."),
+        ("why", "No one knows."),
         ("where", "Anna's text"),
     ]
 

@@ -151,6 +151,14 @@ def test_asthma_attack_has_its_emergency_box_first(page):
     assert "use another reliever and get help at once" in after_heading.partition("</ul>")[0]
 
 
+def test_signs_to_call_for_stand_before_what_was_not_found_and_look_alike_names(page):
+    found = page("/check/?medicine=amlodipine&symptom=slow-breathing")
+    headings = [heading["text"] for heading in found.all("h2")]
+
+    assert headings.index("When to get help") < headings.index("We found nothing listed. What now?")
+    assert headings.index("When to get help") < headings.index("About the names")
+
+
 def test_rule_that_lacks_a_sign_stands_below_the_grid_as_signs_that_come_together(page):
     found = page("/check/?medicine=metformin&symptom=vomiting&symptom=belly-pain")
 
