@@ -70,6 +70,8 @@ class PartPageAdmin(VersionedAdmin):
                 found = problems_of(document, revision)
                 context["problems"] = gate(document, revision, found, within=(self.named, self.key_of(obj)))
         context["jumps"] = jump_list(context)
+        # Django would open a blank page that belongs to no document; the document's page has a button that does.
+        context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

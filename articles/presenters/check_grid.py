@@ -7,10 +7,9 @@ from collections import defaultdict
 
 from django.urls import reverse
 
-from ..frequency import people
 from .figures import headline_limits, often_words, other_side, source_name
 from .help import LEVELS, urgency_words
-from .listings import dummy_percent
+from .listings import dummy_words
 from .wording import bullets, listed, lower_first, sentences, upper_first
 
 _STATES = {"debated": "disagree", "listed_no_number": "listed-no-number", "not_listed": "not-listed"}
@@ -80,22 +79,15 @@ def _figure(cell, found, per):
     headline, shared = row["headline"], per[cell["symptom"]]
     help_text = row["listing"].get("when_to_get_help", "")
     level = _LEVEL_NUMBERS[cell["urgency"]]
+    dummy = dummy_words(headline, row["listing"], shared)
     chip = urgency_words(level, row["urgency_reason"], {"when_to_get_help": help_text})
     return {
         "text": often_words(headline, shared),
         "others": other_side(headline, shared) if headline else "",
-        "note": " ".join([_dummy(dummy_percent(headline, row["listing"]), shared), *headline_limits(headline)]).strip(),
+        "note": " ".join([f"{dummy} in every {shared:,}." if dummy else "", *headline_limits(headline)]).strip(),
         "urgency": chip["level"],
         "words": chip["words"],
     }
-
-
-def _dummy(placebo, per):
-    if placebo is None:
-        return ""
-    # Not 'nobody': a table's 0% can be one person rounded down.
-    count = people(placebo, per)
-    return f"On a dummy tablet: {f'{count:,}' if count else 'fewer than 1'} in every {per:,}."
 
 
 def _timing(listing):

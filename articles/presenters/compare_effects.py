@@ -101,7 +101,7 @@ def _notes(row, per):
     if not row.headline:
         return []
     others = NOT_NEVER if row.headline["percent"][1] == 0 else sentence(other_side(row.headline, per))
-    dummy = listings.dummy_words(row, per)
+    dummy = listings.dummy_words(row.headline, row.listing, per)
     return [
         " ".join(filter(None, [others, f"{dummy} in every {per:,}." if dummy else ""])),
         *headline_limits(row.headline),

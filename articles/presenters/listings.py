@@ -65,10 +65,13 @@ def sources_of(listing):
         yield from listing.get(name, [])
 
 
-def dummy_words(row, per):
+def dummy_words(headline, listing, per):
     """'On a dummy tablet: 23', of the `per` people whom the row counts; '' where no study had one."""
-    percent = dummy_percent(row.headline, row.listing)
-    return "" if percent is None else f"On a dummy tablet: {people(percent, per):,}"
+    percent = dummy_percent(headline, listing)
+    if percent is None:
+        return ""
+    count = people(percent, per)
+    return f"On a dummy tablet: {'fewer than 1' if percent and not count else f'{count:,}'}"
 
 
 def dummy_percent(headline, listing):
@@ -85,7 +88,7 @@ def _row(row, link_to, per):
         "href": reverse("pair", args=[row.drug_slug, row.effect_slug]),
         "name": _name(row, link_to),
         "often": often_words(row.headline, per),
-        "dummy": dummy_words(row, per),
+        "dummy": dummy_words(row.headline, row.listing, per),
         "limits": headline_limits(row.headline),
         "debated": row.debated,
         "urgency": urgency["level"],

@@ -38,6 +38,15 @@ def test_saving_a_side_effect_stores_a_revision_of_its_medicine(client, pair):
     assert Document.objects.get(pk=pair.drug_id).state == Document.State.DRAFT
 
 
+def test_a_side_effect_without_a_medicine_is_offered_nowhere(client, pair):
+    client.force_login(writer())
+
+    page = client.get(f"/admin/articles/drugeffect/{pair.pk}/change/").content.decode()
+
+    assert 'name="_continue"' in page
+    assert 'name="_addanother"' not in page
+
+
 def test_figures_are_rows_of_the_side_effect(client, pair):
     client.force_login(writer())
     source = Source.objects.get(slug="test-label")

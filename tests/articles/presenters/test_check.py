@@ -274,12 +274,13 @@ def test_dummy_tablet_is_counted_in_the_same_number_of_people():
     assert rows[0]["cells"][0]["note"] == "On a dummy tablet: 60 in every 10,000."
 
 
-def test_dummy_tablet_that_nobody_was_counted_on_is_not_nobody():
-    rows = page(["amlodipine"], ["headache"], cell(listing=counted(placebo=0), headline=COMMON | {"placebo": 0}))[
+@pytest.mark.parametrize(("percent", "words"), [(0, "0"), (0.3, "fewer than 1"), (0.5, "1")])
+def test_a_share_of_those_on_a_dummy_tablet_is_never_rounded_to_nobody(percent, words):
+    rows = page(["amlodipine"], ["headache"], cell(listing=counted(placebo=percent), headline=COMMON | {"placebo": 0}))[
         "grid"
     ]["rows"]
 
-    assert rows[0]["cells"][0]["note"] == "On a dummy tablet: fewer than 1 in every 100."
+    assert rows[0]["cells"][0]["note"] == f"On a dummy tablet: {words} in every 100."
 
 
 def test_what_a_number_leaves_out_stands_beside_it():
