@@ -12,7 +12,7 @@ from typing import Any
 from django.db import models
 
 from .models import ArticleReference, Dose, DrugEffect, Finding, HelpLine, Section, TableCell, TableColumn
-from .models.documents import key_validator
+from .models.documents import free_key, key_validator
 from .shapes import MODELS, ORDER, canonical, field_names, in_one_order
 
 # Rows that two editors can both have added and mean the same one: a citation, a section's name in a claim or a cell's
@@ -23,9 +23,6 @@ ONE_ROW_A_KEY = frozenset({ArticleReference, DrugEffect, Section, TableCell, Tab
 # Numbers whose meaning hangs on the fields beside them: one source's statement of how often, a dose and its use, a
 # telephone number and its country. Half of one editor's and half of the other's would be a statement that nobody made.
 ONE_PIECE = frozenset({Dose, Finding, HelpLine})
-
-# The admin's forms take no longer key (KEY_LENGTH in admin/rows.py).
-_LONGEST_KEY = 60
 
 Merge = namedtuple("Merge", "content conflicts")
 
@@ -148,16 +145,7 @@ def _beside(base, mine, theirs):
     result = {}
     for key, row in mine.items():
         if key not in base and key in theirs and row != theirs[key]:
-            key = _free_key(key, taken)
+            key = free_key(key, taken)
             taken.add(key)
         result[key] = row | {"key": key}
     return result
-
-
-def _free_key(key, taken):
-    number, found = 1, key
-    while found in taken:
-        number += 1
-        ending = f"-{number}"
-        found = key[: _LONGEST_KEY - len(ending)].rstrip("-") + ending
-    return found

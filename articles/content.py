@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils.text import slugify
 
 from .models import Document, DrugClass, DrugEffect, Part
 from .shapes import DATES, MODELS, ContentError, as_date, as_plain, canonical, is_present
@@ -158,14 +157,15 @@ def _find(model, labels):
 
 
 def _make_missing_groups(names):
-    known = dict(DrugClass.objects.values_list("slug", "name"))
+    known = set(DrugClass.objects.filter(name__in=names).values_list("name", flat=True))
     for name in names:
-        slug = slugify(name)
-        if known.setdefault(slug, name) != name:
-            raise ContentError(("drug_class",), f"the group '{known[slug]}' has nearly the same name; use that")
-        if not slug:
-            raise ContentError(("drug_class",), "the name of a group needs letters or digits")
-        DrugClass.objects.get_or_create(name=name, defaults={"slug": slug})
+        if name not in known:
+            group = DrugClass(name=name)
+            try:
+                group.clean()
+            except ValidationError as error:
+                raise ContentError(("drug_class",), " ".join(error.messages)) from error
+            group.save()
 
 
 def _fill(row, content, path, found):

@@ -125,7 +125,7 @@ EVERYBODYS = {
         "Reviews overdue", overdue, "due", "Only “Whole page reviewed” moves the date. A mended typing error does not."
     ),
     "due-30": DeskList("Reviews due in 30 days", due_in_30_days, "due"),
-    "due-90": DeskList("Reviews due in 90 days", due_in_90_days, "due"),
+    "due-90": DeskList("Reviews due in 31 to 90 days", due_in_90_days, "due"),
 }
 EVIDENCE = {"evidence": DeskList("Evidence changed", evidence_changed)}
 LISTS = PERSONAL | EVERYBODYS | EVIDENCE

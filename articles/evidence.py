@@ -10,13 +10,13 @@ from .shapes import named_documents
 Kind = Document.Kind
 
 
-def note_change(document, before, after):
+def note_change(document, before, after, *, by):
     """Enter every live page that rests on what this publication (or withdrawal: `after` is None) changed.
 
     `before` and `after` are the revisions that readers saw and see. What is published is thereby looked at itself.
     """
     if after is not None:
-        settle(document, by=after.author, comment=f"Version {after.number} was published.")
+        settle(document, by=by, comment=f"Version {after.number} was published.", until=after.created_at)
     if before is None:
         return
     new = after.content if after else None
@@ -33,9 +33,11 @@ def note_change(document, before, after):
     )
 
 
-def settle(page, *, by, comment=""):
+def settle(page, *, by, comment="", until=None):
     """Somebody looked at the page after its evidence changed. Returns how many changes were open."""
     open_changes = EvidenceChange.objects.filter(page=page.pk, settled_at=None)
+    if until is not None:
+        open_changes = open_changes.filter(at__lte=until)
     return open_changes.update(settled_at=timezone.now(), settled_by=by, comment=comment)
 
 
@@ -92,8 +94,8 @@ def _pages_on_figures(drug, before, after):
     articles = Document.objects.live().filter(kind=Kind.ARTICLE).order_by("slug").values_list("pk", "live__content")
     for pk, content in articles:
         if used := sorted(changed & _effects_shown(content, drug.slug)):
-            verb = "changed" if after else "were withdrawn"
-            yield pk, f"What is known of {before['name']} and {', '.join(names[slug] for slug in used)} {verb}."
+            verb = "changed" if after else "was withdrawn"
+            yield pk, f"What is known of {before['name']} ({', '.join(names[slug] for slug in used)}) {verb}."
 
 
 def _effects_shown(article, drug):

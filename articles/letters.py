@@ -9,7 +9,6 @@ import logging
 from functools import partial
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import transaction
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.urls import reverse
 from . import revisions
 from .content import specific
 from .models import PUBLICATIONS, EvidenceChange, ReviewEvent, name_of
-from .permissions import PUBLISHERS, REVIEWERS, WRITERS
+from .permissions import who_may
 
 Verb = ReviewEvent.Verb
 logger = logging.getLogger(__name__)
@@ -40,7 +39,7 @@ def handed_over(documents, *, role, to, by):
 def _reviewers(event):
     """The reviewer of the page, or all of them where none is named or the one named cannot sign what they wrote."""
     named = event.document.reviewer
-    for people in ([named] if named else [], _members(REVIEWERS)):
+    for people in ([named] if named else [], _who_may("articles.sign_off_document")):
         able = [person for person in _active(people) if not revisions.wrote_since_sign_off(event.revision, person)]
         if able:
             return able
@@ -51,13 +50,19 @@ def _owner_and_author(event):
     return [event.document.owner, event.revision.author]
 
 
+def _owner_author_and_scheduler(event):
+    scheduled = event.document.events.filter(verb=Verb.SCHEDULE).select_related("by").first()
+    return [*_owner_and_author(event), scheduled and scheduled.by]
+
+
 def _owner_and_publishers(event):
-    able = [person for person in _members(PUBLISHERS) if not revisions.wrote_since_publication(event.revision, person)]
+    publishers = _who_may("articles.publish_document")
+    able = [person for person in publishers if not revisions.wrote_since_publication(event.revision, person)]
     return [event.document.owner, *able]
 
 
 def _everybody(event):
-    return _members(WRITERS, REVIEWERS, PUBLISHERS)
+    return _who_may("articles.submit_document", "articles.sign_off_document", "articles.publish_document")
 
 
 def _who_published_it(event):
@@ -72,7 +77,7 @@ _CONCERNS = {
     Verb.SIGN_OFF: (_owner_and_publishers, "It can be published now."),
     Verb.REVIEW: (_owner_and_publishers, "Readers see its new dates once it is published."),
     Verb.SCHEDULE: (_owner_and_author, "It will be published at that time, if nothing stands against it then."),
-    Verb.UNSCHEDULE: (_owner_and_author, "It is signed off, and waits for a publisher."),
+    Verb.UNSCHEDULE: (_owner_author_and_scheduler, "It will not be published at that time."),
     Verb.PUBLISH: (_owner_and_author, "Readers see it now."),
     Verb.PUBLISH_URGENTLY: (_everybody, "Readers see it now, and a clinician who did not write it has to approve it."),
     Verb.APPROVE: (_who_published_it, "Its emergency publication is settled."),
@@ -80,8 +85,10 @@ _CONCERNS = {
 }
 
 
-def _members(*groups):
-    return list(get_user_model().objects.filter(groups__name__in=groups).distinct().order_by("username"))
+def _who_may(*permissions):
+    """Those whose work it is; administrators may do all of it, and are not written to about each page."""
+    found = {person for name in permissions for person in who_may(name, include_superusers=False)}
+    return sorted(found, key=lambda person: person.get_username())
 
 
 def _active(people):

@@ -109,11 +109,19 @@ def _site(parts):
     return parts.hostname.removeprefix("www.")
 
 
+def _host(address):
+    """The host that an address names; "" where it is no web address, which is the answer to it (link_answers.ask)."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _answers(addresses, ask, at_once, pause):
     """Yield (answer, address) as they come: several hosts at once, and one after the other at each host."""
     hosts = {}
     for address in addresses:
-        hosts.setdefault(urlsplit(address).hostname, []).append(address)
+        hosts.setdefault(_host(address), []).append(address)
     answers, stopped = SimpleQueue(), Event()
 
     def visit(host):

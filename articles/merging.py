@@ -21,12 +21,20 @@ class Outcome(NamedTuple):
     whole: frozenset
 
 
+class CannotStandTogether(Refused):
+    """As was chosen, the two break a rule. `whole`: as in Outcome."""
+
+    def __init__(self, sentence, whole):
+        super().__init__(sentence)
+        self.whole = whole
+
+
 @transaction.atomic
 def put_together(document, aside, *, by, choices=None):
     """Bring a version that was set aside into the draft: what does not clash at once, the rest by `choices`.
 
-    Returns an Outcome. While conflicts are left nothing is written. Raises Refused where the result would
-    break a rule that no choice can mend.
+    Returns an Outcome. While conflicts are left nothing is written. Raises CannotStandTogether where the result would
+    break a rule that no other choice can mend by itself.
     """
     document = specific(Document.objects.select_for_update().get(pk=document.pk))
     base = document.revisions.get(number=aside.based_on)
@@ -45,7 +53,9 @@ def put_together(document, aside, *, by, choices=None):
             row = row_of(getattr(error, "path", ()))
             if row in whole:
                 sentence = str(error) if isinstance(error, ContentError) else "together they break a rule"
-                raise Refused(f"The two versions cannot be put together like this: {sentence}.") from error
+                raise CannotStandTogether(
+                    f"The two versions cannot be put together like this: {sentence}.", frozenset(whole)
+                ) from error
             whole.add(row)
             document = specific(Document.objects.get(pk=document.pk))
     document = save(document, by=by, reason=aside.reason, origin=Revision.Origin.MERGED, based_on=aside.number)

@@ -1,6 +1,7 @@
 """Who may do what: the three groups of editors, made again after every migrate."""
 
 from django.apps import apps as project_apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.management import create_permissions
 
 WRITERS, REVIEWERS, PUBLISHERS = "Writers", "Reviewers", "Publishers"
@@ -20,6 +21,13 @@ _NOT_FOR_WRITERS = {
     "knownname",
     "askedfor",
 }
+
+
+def who_may(permission, *, include_superusers=True):
+    """The active accounts that have this permission ('articles.sign_off_document'), by whatever group."""
+    return get_user_model().objects.with_perm(
+        permission, backend="django.contrib.auth.backends.ModelBackend", include_superusers=include_superusers
+    )
 
 
 def make_groups(using="default", apps=project_apps, **_):

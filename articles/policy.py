@@ -99,9 +99,7 @@ def problems_of(document, revision, *, sources=None):
     content = revision.content
     sources = evidence.source_states(content) if sources is None else sources
     found = problems(content, sources=sources, warned=evidence.warned_effects(content))
-    if not revisions.notes_since_publication(document, revision) and not revisions.is_published_already(
-        document, revision
-    ):
+    if revisions.lacks_note(document, revision):
         found.append(NO_NOTE)
     return found
 

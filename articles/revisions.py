@@ -20,7 +20,9 @@ def store(document, *, origin, author, reason, based_on=None):
     """A new revision of the rows as they are, or None if the latest one already says the same. Expects a locked document."""
     content = snapshot(document)
     latest = latest_revision(document)
-    if latest is not None and latest.content_hash == content_hash(content):
+    is_unchanged = latest is not None and latest.content_hash == content_hash(content)
+    # A note that readers wait for is kept, though nothing else was changed: without it the page could not be submitted.
+    if is_unchanged and not (reason and lacks_note(document, latest)):
         return None
     return _create(document, content, origin=origin, author=author, reason=reason, based_on=based_on)
 
@@ -69,9 +71,11 @@ def notes_since_publication(document, revision):
     return list(dict.fromkeys(notes))
 
 
-def is_published_already(document, revision):
-    """Whether readers were shown this version before: a withdrawn page can come back as it was."""
-    return document.events.filter(verb__in=PUBLICATIONS, revision=revision).exists()
+def lacks_note(document, revision):
+    """Whether readers would be shown this version, which is new to them, without a word of what changed."""
+    # A withdrawn page can come back as it was.
+    was_shown = document.events.filter(verb__in=PUBLICATIONS, revision=revision)
+    return not notes_since_publication(document, revision) and not was_shown.exists()
 
 
 def _wrote_since(revision, user, number):

@@ -1,7 +1,8 @@
 """The one service that writes documents: it stores revisions and moves documents from state to state.
 
-Each verb is keyword-only and atomic, takes `by` (the user), returns the document and writes one ReviewEvent. A refusal is
-a full sentence; policy.reasons_against() gives the same sentences before a button is pressed.
+Each move is atomic, takes `by` (the user), returns the document and writes one ReviewEvent; save, restore_version and
+discard write none, but for a save that takes a page off the schedule. A refusal is a full sentence;
+policy.reasons_against() gives the same sentences before a button is pressed.
 """
 
 from contextlib import contextmanager
@@ -35,7 +36,10 @@ def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=Non
     before = latest_revision(document)
     revision = revisions.store(document, origin=origin, author=by, reason=reason, based_on=based_on)
     if revision is not None:
+        was_scheduled = document.state == State.SCHEDULED
         _set_state(document, _state_after(document, before, revision))
+        if was_scheduled:
+            _note(document, Verb.UNSCHEDULE, by=by, revision=revision, comment="It was changed after it was scheduled.")
     return document
 
 
@@ -73,13 +77,13 @@ def unschedule(document, *, by, comment=""):
 @transaction.atomic
 def publish(document, *, by, reason=""):
     """Point readers at the signed-off revision. Nobody who wrote a part of it since the last publication can do this."""
-    return _show(_move(document, Verb.PUBLISH, by=by, comment=reason))
+    return _show(_move(document, Verb.PUBLISH, by=by, comment=reason), by=by)
 
 
 @transaction.atomic
 def publish_urgently(document, *, by, reason):
     """Point readers at the latest revision now, unsigned; it stays on everybody's list until somebody else approves it."""
-    return _show(_move(document, Verb.PUBLISH_URGENTLY, by=by, comment=reason))
+    return _show(_move(document, Verb.PUBLISH_URGENTLY, by=by, comment=reason), by=by)
 
 
 @transaction.atomic
@@ -117,7 +121,7 @@ def withdraw(document, *, by, reason, moved_to=None):
     before = document.live
     document.live, document.moved_to_id = None, moved_to and moved_to.pk
     document.save(update_fields=["live", "moved_to", "updated_at"])
-    evidence.note_change(document, before, None)
+    evidence.note_change(document, before, None, by=by)
     project(document)
     return document
 
@@ -158,7 +162,7 @@ def publish_shipped(content, *, projecting=True):
     document.state, document.live = State.PUBLISHED, revision
     document.save(update_fields=["state", "live", "updated_at"])
     if projecting:
-        evidence.note_change(document, before, revision)
+        evidence.note_change(document, before, revision, by=None)
         project(document)
     return document
 
@@ -194,8 +198,8 @@ def as_if_published(document, content=None):
             ReviewEvent.objects.create(
                 document_id=document.pk, revision=revision, verb=Verb.PUBLISH, by=None, what_changed="\n".join(notes)
             )
-            document.live = revision
-            document.save(update_fields=["live"])
+            document.live, document.moved_to = revision, None
+            document.save(update_fields=["live", "moved_to"])
             project(document)
             yield document
         finally:
@@ -234,24 +238,21 @@ def _move(document, verb, *, by, comment, publish_at=None, revision=None):
     notes = revisions.notes_since_publication(document, revision) if verb in PUBLICATIONS else []
     if state := TRANSITIONS[verb][1]:
         _set_state(document, state, publish_at)
-    event = ReviewEvent.objects.create(
-        document_id=document.pk,
-        revision=revision,
-        verb=verb,
-        by=by,
-        comment=comment.strip(),
-        what_changed="\n".join(notes),
-    )
-    letters.after_move(event)
+    _note(document, verb, by=by, revision=revision, comment=comment.strip(), what_changed="\n".join(notes))
     return document
 
 
-def _show(document):
+def _note(document, verb, **fields):
+    """Put a decision on record, and have those whom it concerns told."""
+    letters.after_move(ReviewEvent.objects.create(document_id=document.pk, verb=verb, **fields))
+
+
+def _show(document, *, by):
     """Let readers see the latest revision, whose publication is on record."""
     before = document.live
     document.live, document.moved_to = latest_revision(document), None
     document.save(update_fields=["live", "moved_to", "updated_at"])
-    evidence.note_change(document, before, document.live)
+    evidence.note_change(document, before, document.live, by=by)
     project(document)
     return document
 

@@ -21,7 +21,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from .. import accounts
 from ..accounts import What
 from ..models import AccountEvent
-from .people import LogAdmin
+from .logs import LogAdmin
 from .rows import is_id
 
 User = get_user_model()
@@ -180,4 +180,6 @@ def _in_words(value):
         return " → ".join(map(_in_words, value))
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "none"
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)

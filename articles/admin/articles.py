@@ -6,10 +6,11 @@ from django.db.models import Count
 from django.urls import path
 
 from ..models import Article, ArticleReference, Claim, FaqItem, KeyPoint, OutboundLink, Section
+from ..models.documents import new_key
 from ..presenters.articles import count_words, minutes_to_read
 from .documents import DocumentAdmin, DocumentForm
 from .paste import left_over, paste
-from .rows import WRITING_SCRIPTS, PartForm, PartInline, PartTable, new_key
+from .rows import WRITING_SCRIPTS, PartForm, PartInline, PartTable
 
 
 class ArticleForm(DocumentForm):

@@ -9,13 +9,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from ..conflicts import merge
-from ..merging import put_together, settle
+from ..merging import CannotStandTogether, put_together, settle
 from ..models import Document, Revision
-from ..policy import Refused
 from ..revisions import latest_revision
 from . import moves
 from .comparing import side_by_side
-from .saving import author_of
+from .saving import MEANING, author_of
 
 _CHOICE, _OWN_WORDS = "choice:", "text:"
 
@@ -39,12 +38,12 @@ def conflict_page(request, document, number, *, site):
         try:
             outcome = put_together(document, aside, by=request.user, choices=chosen)
             whole = outcome.whole
-        except Refused as refused:
-            sentence = sentence or str(refused)
+        except CannotStandTogether as refused:
+            sentence, whole = sentence or str(refused), refused.whole
         else:
             if not outcome.conflicts and request.method == "POST" and not sentence:
-                saved = latest_revision(outcome.document).number
-                messages.success(request, f"Put together as version {saved}. Look it over; it is a draft.")
+                saved, meaning = latest_revision(outcome.document).number, MEANING[outcome.document.state]
+                messages.success(request, f"Put together as version {saved}. Look it over. {meaning}")
                 return redirect(moves.address(document, "change"))
             if request.method == "POST":
                 sentence = sentence or "Choose for each place below which text stays."

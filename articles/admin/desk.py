@@ -14,7 +14,7 @@ from .. import desk, evidence
 from ..content import specific
 from ..models import Document, EvidenceChange
 from . import moves
-from .people import LogAdmin
+from .logs import LogAdmin
 from .rows import is_id
 
 
@@ -27,7 +27,7 @@ class DeskFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "mine":
-            return queryset.filter(owner=request.user)
+            return queryset.filter(pk__in=desk.mine(request.user).order_by().values("pk"))
         if self.value() in desk.LISTS:
             listed = desk.LISTS[self.value()].documents(request.user)
             return queryset.filter(pk__in=listed.order_by().values("pk"))
@@ -72,7 +72,9 @@ class EvidenceChangeAdmin(LogAdmin):
         if not desk.may_settle(request.user, page):
             raise PermissionDenied
         if reason := self._reason_against(page, request.POST):
-            messages.error(request, f"“{page}” still waits: {reason}")
+            typed = request.POST.get("comment", "").strip()
+            written = f" You had written: “{typed}”" if typed else ""
+            messages.error(request, f"“{page}” still waits: {reason}{written}")
         else:
             evidence.settle(page, by=request.user, comment=request.POST["comment"].strip())
             messages.success(request, f"“{page}” was looked at: nothing in it has to change.")

@@ -17,13 +17,13 @@ from django.utils.formats import date_format
 
 from .. import letters, workflow
 from ..models import Document
+from ..models.documents import new_key
 from . import history, moves
 from .conflicts import conflict_page
 from .desk import DeskFilter
 from .gate import gate
 from .jumps import jump_list
 from .preview import preview_of_form
-from .rows import new_key
 from .saving import VersionedAdmin, store_revision
 from .usage import used_by
 

@@ -3,14 +3,11 @@
 from decimal import Decimal
 from itertools import count
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import quote
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.text import slugify
 
 from .. import workflow
 from ..models import (
@@ -202,19 +199,10 @@ class DrugEffectAdmin(PartPageAdmin):
         return super().delete_view(request, object_id, extra_context)
 
 
-class DrugClassForm(forms.ModelForm):
-    def clean_name(self):
-        name = self.cleaned_data["name"]
-        if DrugClass.objects.filter(slug=slugify(name)).exclude(pk=self.instance.pk).exists():
-            raise ValidationError("There is a group of nearly this name already.")
-        return name
-
-
 @admin.register(DrugClass)
 class DrugClassAdmin(admin.ModelAdmin):
     """A group is no document, but its name stands in the content of its medicines."""
 
-    form = DrugClassForm
     actions = None
     fields = ("name",)
     list_display = ("name", "medicines")
@@ -229,7 +217,6 @@ class DrugClassAdmin(admin.ModelAdmin):
         return obj.drug_count
 
     def save_model(self, request, obj, form, change):
-        obj.slug = slugify(obj.name)
         super().save_model(request, obj, form, change)
         for drug in obj.drugs.all():
             workflow.save(drug, by=request.user, reason=f"The group is now called '{obj.name}'"[:300])

@@ -17,13 +17,12 @@ CELL = "cell_"
 _LISTED_AT = {DrugEffect: "#side-effects", ComparisonTable: "#tables"}
 
 
-def address_of(document, path):
-    """'#id_sections-3-body' or '/admin/articles/drugeffect/7/change/#id_findings-0-low'; "" for what no page has."""
-    return addresses_of(document, [path])[tuple(path)]
-
-
 def addresses_of(document, paths):
-    """{path: address}; the rows of each list are read once. `document`: an Article, a Drug, ..., not a bare Document."""
+    """{path: address}, such as '#id_sections-3-body' or '/admin/articles/drugeffect/7/change/#id_findings-0-low'.
+
+    The address is "" for what no page has. The rows of each list are read once. `document`: an Article, a Drug, ..., not a
+    bare Document.
+    """
     rows = {}
     return {tuple(path): _address(document, tuple(path), rows) for path in paths}
 

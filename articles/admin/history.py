@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from .. import revisions, workflow
 from ..models import Revision, SignOff
+from ..policy import Refused
 from . import moves
 from .comparing import compared
 from .rows import is_id
@@ -109,7 +110,7 @@ def restore(request, document, number):
     """Make a new draft of a version, at one press."""
     try:
         saved = workflow.restore_version(document, number, by=request.user, reason=request.POST.get("reason", "")[:300])
-    except workflow.Refused as refused:
+    except Refused as refused:
         messages.error(request, str(refused))
         return redirect(moves.address(document, "history"))
     latest = revisions.latest_revision(saved)

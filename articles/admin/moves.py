@@ -12,6 +12,7 @@ from django.utils import timezone
 from .. import evidence, workflow
 from ..models import Document, ReviewEvent
 from ..policy import NEED_A_REASON, TRANSITIONS, Refused, Verb, emergency_of, problems_of, reasons_against
+from ..revisions import latest_revision
 
 # verb: (the service, its name for the written reason, the button, what is said afterwards)
 MOVES = {
@@ -39,7 +40,7 @@ _ONLY_WHEN_OPEN = (Verb.UNSCHEDULE, Verb.APPROVE, Verb.REVIEW, Verb.SCHEDULE, Ve
 
 def standing(document, user):
     """All that the panel on top of a document's page says, for this user."""
-    latest = workflow.latest_revision(document)
+    latest = latest_revision(document)
     sources = evidence.source_states(latest.content) if latest else {}
     found = problems_of(document, latest, sources=sources) if latest else []
     buttons = [
@@ -149,7 +150,7 @@ def _document_at(document, slug):
 def _refuse_if_newer(document, version_read):
     """Whoever decides on a page must have read that version of it."""
     Document.objects.select_for_update().get(pk=document.pk)
-    latest = workflow.latest_revision(document)
+    latest = latest_revision(document)
     if latest is not None and version_read != str(latest.number):
         raise Refused(
             f"You read version {version_read or 'unknown'}, and version {latest.number} has been saved since. "
@@ -158,7 +159,7 @@ def _refuse_if_newer(document, version_read):
 
 
 def _refused(request, document, verb, sentence, site):
-    latest = workflow.latest_revision(document)
+    latest = latest_revision(document)
     context = {
         "title": "This was not done",
         "sentence": sentence,

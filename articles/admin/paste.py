@@ -9,10 +9,10 @@ from .. import workflow
 from ..content import restore
 from ..importers.pasted_article import MOST_CHARACTERS, PasteError, read
 from ..models import Article, Drug, Effect, EffectTerm
+from ..models.documents import new_key
 from ..quality import LEFT_OVER
 from ..shapes import ContentError
 from . import moves
-from .rows import new_key
 
 
 class PasteForm(forms.Form):

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from ..models import Document, DrugEffect, Source
 from ..models.documents import KEY_LENGTH, key_validator, new_key
+from ..permissions import who_may
 
 MOST_ROWS = 300
 # Tools for the texts that EditorsFields.markdown names; the last one uses the two before it.
@@ -121,13 +122,10 @@ class EditorsFields:
             kwargs = {"widget": Choice(db_field, self.admin_site), "form_class": One} | kwargs
         if db_field.name == "reviewer":
             # Whoever can sign off; and whoever is entered already, or saving the page would take them off unasked.
-            able = Q(
-                pk__in=get_user_model().objects.with_perm(
-                    "articles.sign_off_document", backend="django.contrib.auth.backends.ModelBackend"
-                )
-            )
-            entered = Q(documents_to_review=request.resolver_match.kwargs.get("object_id"))
-            kwargs["queryset"] = get_user_model().objects.filter(able | entered).distinct().order_by("username")
+            able = Q(pk__in=who_may("articles.sign_off_document"))
+            if object_id := request.resolver_match.kwargs.get("object_id"):
+                able |= Q(documents_to_review=object_id)
+            kwargs["queryset"] = get_user_model().objects.filter(able).distinct().order_by("username")
         elif db_field.related_model is get_user_model():
             editors = Q(is_staff=True) | Q(owned_documents__isnull=False)
             kwargs["queryset"] = get_user_model().objects.filter(editors).distinct().order_by("username")
@@ -174,6 +172,8 @@ class PartForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields["key"].disabled = True
+            # Nobody could mend a key here that a file brought and that is longer than one that is typed may be.
+            self.fields["key"].validators = []
             # Said once, in the blank row at the end, not in each of thirty rows.
             self.fields["key"].help_text = self.fields["position"].help_text = ""
         else:
@@ -309,11 +309,9 @@ class PartInline(EditorsFields, admin.StackedInline):
     def get_queryset(self, request):
         chosen = [field.name for field in self.opts.many_to_many]
         named = [field.name for field in self.opts.fields if field.is_relation and field.name != self.model.PARENT]
-        return (
-            super().get_queryset(request).select_related(*named).prefetch_related(*chosen)
-            if named or chosen
-            else (super().get_queryset(request))
-        )
+        queryset = super().get_queryset(request).prefetch_related(*chosen)
+        # Without a name select_related() would follow every relation, the parent's own included.
+        return queryset.select_related(*named) if named else queryset
 
 
 class PartTable(PartInline):

@@ -53,7 +53,7 @@ class CascadeAdmin(DocumentAdmin):
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live", "owner", "effect")
+        return super().get_queryset(request).select_related("effect")
 
 
 @admin.register(LookAlike)

@@ -29,7 +29,7 @@ OPENED_FROM = "opened_from"
 # Fields of a document that are no part of its content, and so of no version.
 _BESIDE_CONTENT = ("owner", "reviewer")
 # What it means for readers that a save left a document in this state.
-_MEANING = {
+MEANING = {
     Document.State.DRAFT: "It is a draft: readers do not see it yet.",
     Document.State.IN_REVIEW: "No clinical text was changed, so its review goes on.",
     Document.State.CHANGES_ASKED: "Submit it when you have made the changes that were asked for.",
@@ -95,7 +95,9 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             raise PermissionDenied
         # Another address typed into the form is another address of the preview; a row's page stays where it is.
         page = self.page_of if isinstance(obj, Document) else self.page_of(obj)
-        return preview_of_form(request, self, self.opened(request, object_id), page)
+        # The form is compared with what is stored now, so that is held; PostgreSQL locks rows in transactions alone.
+        with transaction.atomic():
+            return preview_of_form(request, self, self.opened(request, object_id), page)
 
     def readable(self, request, object_id):
         """The object, for who may see it."""
@@ -168,7 +170,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             for role, person in posted.beside.items():
                 letters.handed_over([document], role=role, to=person, by=request.user)
         if content_hash(posted.content) in (opened.base.content_hash, opened.latest.content_hash):
-            messages.info(request, "Nothing was changed, so no new version was stored.")
+            messages.info(request, "No text was changed, so no new version was stored.")
             return back
         aside = revisions.set_aside(
             document, posted.content, author=request.user, based_on=opened.base.number, reason=posted.note
@@ -186,7 +188,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         messages.success(
             request,
             f"{since} Both changes are kept: they are put together as version "
-            f"{revisions.latest_revision(outcome.document).number}. Look it over.",
+            f"{revisions.latest_revision(outcome.document).number}. Look it over. {MEANING[outcome.document.state]}",
         )
         return back
 
@@ -202,25 +204,36 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
 
     def _gone(self, request, sentence):
         """What was typed, to be copied or saved as a new page; there is nothing left that it could be saved into."""
+        models = [self.model, *(inline.model for inline in self.inlines)]
+        # What was chosen from a list comes as a number, which says nothing by itself.
+        chosen = {field.name for model in models for field in model._meta.get_fields() if field.is_relation}
         texts = [(name, value) for name, values in request.POST.lists() for value in values]
-        kept = [(name, value) for name, value in texts if not name.startswith(("csrf", "_", OPENED_FROM))]
         context = {
             "title": "This could not be saved",
             "sentence": sentence,
             "opts": self.opts,
-            "texts": [(name, value) for name, value in kept if len(value) > 1 and not value.isdecimal()],
+            "texts": [
+                (name, value)
+                for name, value in texts
+                if value.strip()
+                and not name.startswith(("csrf", "_", OPENED_FROM, "initial-"))
+                and not name.endswith(("_FORMS", "-id", "-row", "position"))
+                and name.rpartition("-")[2] not in chosen
+            ],
         }
         return render(request, "admin/not_saved.html", self.admin_site.each_context(request) | context, status=409)
 
 
 def store_revision(request, document, note):
     """Store the rows as a revision and tell the editor which; says so too where nothing was changed."""
-    before = document.version
+    before, was_scheduled = document.version, document.state == Document.State.SCHEDULED
     saved = workflow.save(document, by=request.user, reason=note)
     if saved.version == before:
-        messages.info(request, "Nothing was changed, so no new version was stored.")
+        messages.info(request, "No text was changed, so no new version was stored.")
     else:
-        messages.info(request, f"Stored as version {saved.version}. {_MEANING[saved.state]}")
+        messages.info(request, f"Stored as version {saved.version}. {MEANING[saved.state]}")
+        if was_scheduled:
+            messages.warning(request, "It is no longer scheduled. A publisher can schedule it again.")
 
 
 class Opened:

@@ -6,16 +6,16 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from ..models import ComparisonTable, TableCell, TableColumn, TableRow
-from ..models.documents import key_validator
+from ..models.documents import KEY_LENGTH, key_validator, new_key
 from .field_links import CELL
 from .parts import PartPageAdmin, PartPageForm
-from .rows import WRITING_SCRIPTS, Lines, PartForm, PartInline, PartTable, new_key
+from .rows import WRITING_SCRIPTS, Lines, PartForm, PartInline, PartTable
 
 
 class TableForm(PartPageForm):
     key = forms.CharField(
         required=False,
-        max_length=60,
+        max_length=KEY_LENGTH,
         validators=[key_validator],
         help_text="Leave blank: it is made from the caption. It never changes afterwards.",
         widget=forms.TextInput(attrs={"class": "key"}),

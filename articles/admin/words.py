@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from ..models import AmbiguousWord, AskedFor, KnownName, Meaning, WordGroup
 from .documents import DocumentAdmin, DocumentForm
-from .people import LogAdmin
+from .logs import LogAdmin
 from .rows import PartTable
 
 

@@ -22,11 +22,16 @@ def new_key(words, taken):
     key = re.sub(r"[-_]+", "-", slugify(words)).strip("-")
     if len(key) > KEY_LENGTH:
         key = key[:KEY_LENGTH].rpartition("-")[0] or key[:KEY_LENGTH]
-    key = key or "row"
+    return free_key(key or "row", taken)
+
+
+def free_key(key, taken):
+    """This key, or with a number behind it where it is taken; never longer than the editors' forms accept."""
     number, found = 1, key
     while found in taken:
         number += 1
-        found = f"{key}-{number}"
+        ending = f"-{number}"
+        found = key[: KEY_LENGTH - len(ending)].rstrip("-") + ending
     return found
 
 

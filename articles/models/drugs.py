@@ -1,7 +1,9 @@
 """Medicines: names, uses, doses, and what each source says of each side effect."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import slugify
 
 from .documents import Document, Part
 
@@ -37,6 +39,14 @@ class DrugClass(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Give the group the address that its name has; two names of one address would be one group twice."""
+        self.slug = slugify(self.name)
+        if self.name and not self.slug:
+            raise ValidationError({"name": "The name of a group needs letters from a to z or digits."})
+        if other := DrugClass.objects.filter(slug=self.slug).exclude(pk=self.pk).first():
+            raise ValidationError({"name": f"The group '{other}' has nearly the same name. Use that."})
 
 
 class Drug(Document):

@@ -1,5 +1,7 @@
 """Sources: a label, health-service page or paper that findings and references point to."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 
 from .documents import Document
@@ -74,6 +76,14 @@ class Source(Document):
                 violation_error_message="A source that may be linked needs an address that starts with https://.",
             ),
         )
+
+    def clean(self):
+        super().clean()
+        if self.linkable and self.address:
+            try:
+                URLValidator(schemes=["http", "https"])(self.address)
+            except ValidationError as error:
+                raise ValidationError({"address": error}) from error
 
     def __str__(self):
         # The address tells apart the many texts of one publisher with the same title.

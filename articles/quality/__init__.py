@@ -1,7 +1,7 @@
 """Checks of a content dict before others may see it; pure: no queries.
 
 Each finding is a Problem: a sentence for the writer, the path of its field, and whether it holds publication back.
-Not here: who may move a document and whether a change note was written (workflow.py).
+Not here: who may move a document and whether a change note was written (policy.py).
 """
 
 from .articles import article_problems
@@ -15,12 +15,11 @@ from .wording import hard_words, link_problems, medicines_named, reading_problem
 __all__ = ["LEFT_OVER", "MISSING", "Problem", "hard_words", "problems"]
 
 
-def problems(content, *, sources=None, warned=None, names=()):
+def problems(content, *, sources=None, warned=None):
     """Every Problem of a document of any kind, binding ones first, otherwise in the order of the checks.
 
-    `sources`: {slug: 'dead', 'withdrawn', 'missing'}; anything else is sound or not known. `warned`: slugs of the side
-    effects whose own pages name warning signs, None if that is not known. `names`: names of medicines in small letters,
-    beside those that the content itself names by their addresses.
+    `sources`: {slug: 'dead' or 'withdrawn'}; anything else is sound or not known. `warned`: slugs of the side
+    effects whose own pages name warning signs, None if that is not known.
     """
     found = [*source_problems(content, sources), *link_problems(content)]
     if content["kind"] == "article":
@@ -28,5 +27,5 @@ def problems(content, *, sources=None, warned=None, names=()):
     else:
         found += fact_problems(content, warned)
     found += frequency_problems(content)
-    found += reading_problems(content, medicines_named(content) | set(names))
+    found += reading_problems(content, medicines_named(content))
     return sorted(found, key=lambda problem: not problem.binding)

@@ -6,19 +6,17 @@ Not here: which rows of a medicine must name a source (facts.py).
 from ..reading import blocks
 from ..text import cited_keys, plain
 from .often import figures
-from .problem import Problem, named_sources, texts, warning
+from .problem import MARKDOWN, Problem, named_sources, texts, warning
 
-# Texts of an article that may hold a citation.
-_CITING = ("short_answer", "action", "lead", "helps", "harms", "text", "body", "often_said", "sources_say", "answer")
 # A number here names its source in the same paragraph. What people say has none, and the action gives no numbers.
-_COUNTING = tuple(name for name in _CITING if name not in ("action", "often_said"))
+_COUNTING = tuple(name for name in MARKDOWN if name not in ("action", "often_said"))
 
 
 def citation_problems(content):
     """An article's citations against its references."""
     known = {reference["key"] for reference in content.get("references", [])}
     cited = set()
-    for path, text in texts(content, _CITING):
+    for path, text in texts(content, MARKDOWN):
         keys = dict.fromkeys(cited_keys(text))
         cited.update(keys)
         for key in keys:
@@ -46,9 +44,7 @@ def source_problems(content, sources):
     """What is wrong with the sources named; `sources`: {slug: link status}, None if nothing is known of them."""
     for path, slug in named_sources(content):
         status = (sources or {}).get(slug)
-        if status == "missing":
-            yield Problem(f"Readers cannot see the source '{slug}'. Publish it first, or name another.", path)
-        elif status == "withdrawn":
+        if status == "withdrawn":
             yield Problem(f"The source '{slug}' was withdrawn. Name another source.", path)
         elif status == "dead":
             yield warning(

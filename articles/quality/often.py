@@ -247,11 +247,7 @@ def _words(sentence):
             (match["common"] or match["rare"]) and _NO_WORD_AFTER.search(sentence[match.end() :])
         ):
             continue
-        kind = (
-            match.lastgroup
-            if match.lastgroup != "said"
-            else next(name for name in ("uncommon", "common", "rare", "most", "few") if match[name])
-        )
+        kind = next(name for name in ("uncommon", "common", "rare", "most", "few") if match[name])
         if kind in ("common", "rare") and (match["degree"] or "").lower() in ("very", "extremely"):
             kind = f"very-{kind}"
         quoted = bool(_QUOTED.search(sentence[: match.start()]))

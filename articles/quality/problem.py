@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+# The texts of an article that readers see with links, bold words and citations.
+MARKDOWN = ("short_answer", "action", "lead", "helps", "harms", "text", "body", "often_said", "sources_say", "answer")
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -7,7 +7,7 @@ import re
 
 from ..hard_words import FORMS, to_avoid, without_brackets
 from ..reading import MOST_MEDIAN, MOST_WORST, grade, passages, syllables, words
-from .problem import Problem, shortened, texts, walk, warning
+from .problem import MARKDOWN, Problem, shortened, texts, walk, warning
 
 HARD_SYLLABLES = 4
 # A grade says little of 'Hearing becomes weaker.'; in articles it holds all the same, as in `manage.py check_reading`.
@@ -18,7 +18,6 @@ _SAYS_NOTHING = {
     "more information", "read more", "read this", "see here", "see more", "this", "this link", "this page", "tap here",
 }  # fmt: skip
 _SITE_PATH = re.compile(r"/(?!/)|#|https?://[^/]", re.IGNORECASE)
-_MARKDOWN = ("short_answer", "action", "lead", "helps", "harms", "text", "body", "often_said", "sources_say", "answer")
 
 
 def reading_problems(content, names):
@@ -70,7 +69,7 @@ def medicines_named(content):
 
 
 def link_problems(content):
-    for path, text in texts(content, _MARKDOWN) if content["kind"] == "article" else ():
+    for path, text in texts(content, MARKDOWN) if content["kind"] == "article" else ():
         for words_of_link, target in _LINK.findall(text):
             yield from _link_problems(words_of_link, target, path)
         if re.search(r"\bclick here\b", _LINK.sub("", text), re.IGNORECASE):

@@ -32,14 +32,17 @@
     return [...rows.filter((row) => row.name && !row.gone), ...saved];
   }
 
-  /* The key that the server would make (new_key in admin/rows.py), entered now so that the text can name it. */
+  /* The key that the server would make (new_key in models/documents.py), entered now so that the text can name it. */
   function keyOf(reference) {
     if (reference.key) return reference.key;
     const taken = new Set([...document.querySelectorAll("input[data-reference-key]")].map((input) => input.value));
     let stem = reference.slug;
     if (stem.length > KEY_LENGTH) stem = stem.slice(0, KEY_LENGTH).replace(/-[^-]*$/, "");
     let key = stem;
-    for (let number = 2; taken.has(key); number += 1) key = `${stem}-${number}`;
+    for (let number = 2; taken.has(key); number += 1) {
+      const ending = `-${number}`;
+      key = stem.slice(0, KEY_LENGTH - ending.length).replace(/-+$/, "") + ending;
+    }
     reference.input.value = key;
     reference.input.dispatchEvent(new Event("input", { bubbles: true }));
     reference.input.dispatchEvent(new Event("change", { bubbles: true }));

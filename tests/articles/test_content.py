@@ -165,7 +165,7 @@ class TestRefusals:
 
         assert refused.value.path == ("effects", "test-ache", "findings", "f1")
 
-    @pytest.mark.parametrize(("name", "words"), [("test TABLETS", "use that"), ("...", "letters or digits")])
+    @pytest.mark.parametrize(("name", "words"), [("test TABLETS", "Use that"), ("...", "letters from a to z")])
     def test_a_group_of_medicines_that_cannot_be_told_from_another_is_refused(self, world, name, words):
         with pytest.raises(ContentError, match=words):
             restore(drug_content(drug_class=name))

@@ -17,6 +17,7 @@ from ..factories import (
     published_world,
     publisher,
     reviewer,
+    signed_off,
     source_content,
     writer,
 )
@@ -62,6 +63,18 @@ class TestSource:
 
         assert listed() == set()
 
+    def test_a_page_that_was_written_before_the_change_is_still_to_be_looked_at(self, world):
+        article = signed_off(article_content(subtitle="Written before"))
+        published(source_content(title="Newer label"))
+        by = publisher()
+
+        workflow.publish(article, by=by)
+        assert ("does-testamol-ache", "The source “Test agency: Test label” changed.") in listed()
+
+        workflow.publish(signed_off(article_content(subtitle="Written after")), by=by)
+        assert "does-testamol-ache" not in {slug for slug, _ in listed()}
+        assert EvidenceChange.objects.get(page=article.pk).settled_by == by
+
     def test_a_source_whose_name_only_begins_the_same_is_another(self, world):
         published(source_content("test-label-2"))
         published(source_content("test-label-2", title="Newer"))
@@ -73,7 +86,7 @@ class TestFigures:
     def test_a_changed_figure_lists_the_articles_about_that_pair(self, world):
         published(drug_content(effects=[listing(findings=[{"low": 1, "high": 2}])]))
 
-        assert ("does-testamol-ache", "What is known of testamol and Test ache changed.") in listed()
+        assert ("does-testamol-ache", "What is known of testamol (Test ache) changed.") in listed()
 
     def test_a_side_effect_that_the_article_is_not_about_does_not(self, world):
         published(effect_content("test-rash"))
@@ -87,7 +100,7 @@ class TestFigures:
     def test_a_withdrawn_medicine_lists_them_too(self, world):
         workflow.withdraw(Document.objects.get(slug="testamol"), by=publisher(), reason="Wrong figures")
 
-        assert listed() == {("does-testamol-ache", "What is known of testamol and Test ache were withdrawn.")}
+        assert listed() == {("does-testamol-ache", "What is known of testamol (Test ache) was withdrawn.")}
 
 
 class TestSettled:

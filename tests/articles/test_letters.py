@@ -93,6 +93,15 @@ class TestWhoIsTold:
         assert sent(workflow.publish, page, by=cast["publisher"]) == both
         assert sent(workflow.withdraw, page, by=cast["publisher"], reason="Out of date") == both
 
+    def test_whoever_scheduled_a_page_is_told_that_a_change_takes_it_off(self, cast, page, sent):
+        document = workflow.sign_off(workflow.submit(page, by=cast["author"]), by=cast["reviewer"])
+        document = workflow.schedule(document, by=cast["publisher"], publish_at=tomorrow())
+        restore(effect_content(description="It aches a lot."), document=document)
+
+        assert "publisher@example.org" in sent(workflow.save, document, by=cast["author"], reason="How much")
+        event = document.events.first()
+        assert (event.verb, event.comment) == ("unschedule", "It was changed after it was scheduled.")
+
     def test_an_emergency_tells_everybody_who_is_active_and_its_approval_its_publisher(self, cast, page, sent):
         told = sent(workflow.publish_urgently, page, by=cast["publisher"], reason="The number is wrong")
 

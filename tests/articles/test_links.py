@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from threading import Barrier, get_ident
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -51,6 +52,19 @@ def yesterday(*sources):
 def standing(source):
     source = Source.objects.get(pk=source.pk)
     return source.link_state, source.link_failures, source.link_note
+
+
+def test_an_address_that_is_none_holds_up_no_other(empty, web):
+    broken, sound = linked("broken", "https://[broken/x"), linked("sound", web.address())
+
+    states = {source["slug"]: state for source, state, _ in check(web)}
+
+    assert states == {broken.slug: "unsure", sound.slug: "works"}
+
+
+def test_a_source_with_an_impossible_address_is_refused_in_words():
+    with pytest.raises(ValidationError, match="Enter a valid URL"):
+        Source(title="T", publisher="P", linkable=True, address="https://[broken/x").clean()
 
 
 # What an answer means; no request, no database

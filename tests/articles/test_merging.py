@@ -1,7 +1,7 @@
 import pytest
 
 from articles import revisions, workflow
-from articles.merging import put_together, row_of, settle
+from articles.merging import CannotStandTogether, put_together, row_of, settle
 from articles.models import Document, ReviewEvent
 from articles.revisions import latest_revision
 
@@ -61,8 +61,9 @@ def test_what_no_choice_can_mend_is_refused_in_a_sentence():
     draft(drug_content(effects=[listing(onset="Later")]))
     workflow.discard(Document.objects.get(slug="short-lived").source, by=writer())
 
-    with pytest.raises(workflow.Refused, match="no source is called 'short-lived'"):
+    with pytest.raises(CannotStandTogether, match="no source is called 'short-lived'") as refused:
         put_together(document, mine, by=writer(), choices={"effects/test-ache": "mine"})
+    assert refused.value.whole == {("effects", "test-ache")}
     assert latest_revision(document).content["effects"][0]["onset"] == "Later"
 
 

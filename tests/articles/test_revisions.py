@@ -91,6 +91,6 @@ def test_notes_since_the_last_publication_stand_once_and_in_order():
 def test_a_version_that_readers_were_shown_needs_no_new_note():
     document = workflow.withdraw(published(effect_content()), by=publisher(), reason="Looked wrong")
 
-    assert revisions.is_published_already(document, revisions.latest_revision(document))
+    assert not revisions.lacks_note(document, revisions.latest_revision(document))
     found = policy.problems_of(document, revisions.latest_revision(document))
     assert [problem for problem in found if problem.binding] == []

@@ -147,6 +147,22 @@ def test_saving_a_shipped_medicine_and_its_side_effects_unchanged_stores_nothing
     assert drug.revisions.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Тестовые", "needs letters from a to z or digits"),
+        ("test TABLETS", "The group &#x27;Test tablets&#x27; has nearly"),
+    ],
+)
+def test_group_that_no_content_could_name_is_refused(client, pair, name, sentence):
+    client.force_login(writer())
+
+    response = client.post("/admin/articles/drugclass/add/", {"name": name})
+
+    assert sentence in response.content.decode()
+    assert not DrugClass.objects.filter(name=name).exists()
+
+
 def test_new_name_of_a_group_is_stored_in_its_medicines(client, pair):
     client.force_login(writer())
     group = DrugClass.objects.get(name="Test tablets")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.admin.field_links import address_of, addresses_of
+from articles.admin.field_links import addresses_of
 from articles.content import specific
 from articles.models import Article, Section
 from articles.quality import problems
@@ -34,6 +34,10 @@ TABLE = {
         for key in ("first", "second")
     ],
 }
+
+
+def address_of(document, path):
+    return addresses_of(document, [path])[tuple(path)]
 
 
 @pytest.fixture

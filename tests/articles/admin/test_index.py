@@ -166,6 +166,7 @@ class TestLookedAt:
         response = self.post(client, changed_article, comment=comment, seen=seen)
 
         assert "still waits" in response.content.decode()
+        assert ("You had written: “I looked”" in response.content.decode()) == bool(comment.strip())
         assert not self.settled(changed_article)
 
     def test_others_may_not_and_looking_at_the_address_does_nothing(self, client, changed_article):

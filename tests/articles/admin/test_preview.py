@@ -1,9 +1,11 @@
+import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from articles import workflow
 from articles.models import Article, Document, DrugEffect, ListedEffect, Revision, SearchEntry
-from tests.factories import article_content, draft, published, published_world, publisher, writer
+from tests.factories import article_content, draft, effect_content, published, published_world, publisher, writer
 
 from .forms import fields_of
 
@@ -38,6 +40,27 @@ def test_preview_of_a_page_that_was_never_published_works(client, db):
 
     assert "Some people ache." in client.get(preview_of(article)).content.decode()
     assert client.get(f"/articles/{article.slug}/").status_code == 404
+
+
+def test_preview_of_a_withdrawn_page_that_readers_are_sent_from_works(client, db):
+    article, live = changed_article()
+    other = published(article_content("is-testamol-strong", title="Is testamol strong?"))
+    workflow.withdraw(live, by=publisher(), reason="Told elsewhere", moved_to=other)
+    client.force_login(writer())
+
+    assert "Does testamol still ache?" in client.get(preview_of(article)).content.decode()
+    assert Document.objects.get(pk=article.pk).moved_to_id == other.pk
+
+
+@pytest.mark.database
+def test_form_is_previewed_outside_a_transaction_too(committed):
+    effect, anna = draft(effect_content()), Client()
+    anna.force_login(writer())
+    fields = fields_of(anna, f"/admin/articles/effect/{effect.pk}/change/", "effect")
+
+    response = anna.post(preview_of(effect), fields | {"description": "It aches, unsaved."})
+
+    assert (response.status_code, "It aches, unsaved." in response.content.decode()) == (200, True)
 
 
 def test_preview_changes_nothing(client, db):

@@ -1,15 +1,20 @@
 """Two editors at once, through the real forms: what does not clash is put together, the rest is asked, nothing is lost."""
 
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
-from articles import workflow
+from articles import policy, workflow
 from articles.admin.saving import VersionedAdmin
+from articles.content import restore
 from articles.models import Article, Document, DrugEffect, Effect, Revision, Section, Source
 from articles.revisions import latest_revision
 from tests.factories import (
@@ -77,8 +82,6 @@ def bert(db):
 
 def as_bert(document, bert, content):
     """Somebody else saves this content in between."""
-    from articles.content import restore
-
     return workflow.save(restore(content, document=document), by=bert, reason="By Bert")
 
 
@@ -292,7 +295,7 @@ def test_saving_an_old_form_unchanged_stores_nothing(anna, bert, article):
     response = anna.post(change(article), fields, follow=True)
 
     assert article.revisions.count() == 2
-    assert "Nothing was changed" in response.content.decode()
+    assert "No text was changed" in response.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -347,6 +350,72 @@ def test_a_deleted_draft_gives_back_what_was_typed(anna, article):
 
     assert response.status_code == 409
     assert "A whole afternoon of work" in response.content.decode()
+
+
+def test_a_deleted_side_effect_gives_back_its_figures_and_no_numbers_of_the_database(anna, bert, db):
+    published_world()
+    drug = draft(drug_content(effects=[listing()]))
+    pair = DrugEffect.objects.get(drug=drug)
+    fields = fields_of(anna, change(pair), "drugeffect")
+    as_bert(drug, bert, drug_content(effects=[]))
+    group = next(name for name in fields if name.endswith("-high")).removesuffix("high")
+
+    typed = {f"{group}low": "7", f"{group}high": "12", "opened_from": "garbled"}
+    page = Page(anna.post(change(pair), fields | typed).content.decode())
+
+    given_back = {name["text"]: text["text"] for name, text in zip(page.all("dt"), page.all("dd"), strict=True)}
+    assert (given_back[f"{group}low"], given_back[f"{group}high"]) == ("7", "12")
+    assert not {name for name in given_back if name.endswith(("id", "position", "source", "effect", "_FORMS"))}
+
+
+def test_a_note_that_was_missing_can_be_given_by_itself(anna, db):
+    published_world()
+    page = workflow.save(restore(article_content(sections=SECTIONS)), by=writer())
+    assert policy.NO_NOTE in policy.problems_of(page, latest_revision(page))
+
+    send(anna, change(page), "article", change_note="Written from the label")
+
+    saved = latest_revision(Article.objects.get(pk=page.pk))
+    assert (saved.number, saved.reason) == (2, "Written from the label")
+    assert policy.NO_NOTE not in policy.problems_of(page, saved)
+
+    send(anna, change(page), "article", change_note="A second note")
+    assert latest_revision(Article.objects.get(pk=page.pk)) == saved
+
+
+def test_a_save_that_takes_a_page_off_the_schedule_says_so(anna, db):
+    published_world()
+    page = signed_off(article_content())
+    workflow.schedule(page, by=publisher(), publish_at=timezone.now() + timedelta(days=1))
+
+    response = send(anna, change(page), "article", search_description="Can testamol ache?")
+
+    assert response.status_code == 302
+    assert "It is no longer scheduled." in anna.get(change(page)).content.decode()
+
+
+def test_only_who_can_sign_off_is_offered_as_reviewer_of_a_new_page(anna):
+    able, root = reviewer(), User.objects.create_superuser("root")
+    User.objects.create_user("somebody")
+
+    offered = Page(anna.get("/admin/articles/effect/add/").content.decode()).html.partition('name="reviewer"')[2]
+
+    options = re.findall(r'<option value="(\d+)"', offered.partition("</select>")[0])
+    assert set(map(int, options)) == {able.pk, root.pk}
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_headings_of_one_long_beginning_get_keys_that_can_be_saved_again(anna, article, number):
+    heading = "What to do about aching legs at night when walking and resting both help"
+    for _ in range(number):
+        fields = fields_of(anna, change(article), "article")
+        new = int(fields["sections-TOTAL_FORMS"][0]) - 1
+        typed = {f"sections-{new}-heading": heading, f"sections-{new}-body": "Walk."}
+        assert anna.post(change(article), fields | typed).status_code == 302
+
+    keys = [row["key"] for row in content_of(article)["sections"]]
+    assert len(set(keys)) == len(SECTIONS) + number
+    assert max(map(len, keys)) <= 60
 
 
 def test_figures_of_one_source_are_never_mixed(anna, bert, db):
