@@ -650,3 +650,14 @@ def test_headings_and_tables_in_long_texts_changed_nothing_in_the_two_articles(a
     bodies = [section.get("body", "") for section in content["sections"]]
 
     assert [long_html(body, under=2) for body in bodies] == [html(body) for body in bodies]
+
+
+@pytest.mark.django_db
+def test_only_the_row_on_ankles_gives_figures_of_swelling():
+    """A figure of one side effect in the row of another is a wrong answer to what was asked."""
+    content = Document.objects.get(kind="article", slug=AMLODIPINE.split("/")[2]).live.content
+    rows = [row for table in content["tables"] for row in table["rows"]]
+
+    speaking = {row["key"] for row in rows for cell in row["cells"] if "swelling" in cell["text"].lower()}
+
+    assert speaking == {"ankle-swelling"}
