@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils.text import slugify
 
 from .models import Document, DrugClass, DrugEffect, Part
 from .shapes import DATES, MODELS, ContentError, as_date, as_plain, canonical, is_present
@@ -146,9 +147,9 @@ class _References:
 
 
 def _find(model, labels):
-    """{label: pk} of the rows that carry these labels; a medicine group is made when it is first named."""
+    """{label: pk} of the rows that carry these labels."""
     if model is DrugClass:
-        _make_missing_groups(labels)
+        return _groups(labels)
     fields = _label_fields(model)
     # A pair's label has two parts. The first narrows the query enough; pairs that come along too do no harm.
     first = labels if len(fields) == 1 else {label.partition("/")[0] for label in labels}
@@ -156,16 +157,22 @@ def _find(model, labels):
     return {"/".join(label): pk for pk, *label in rows.values_list("pk", *fields)}
 
 
-def _make_missing_groups(names):
-    known = set(DrugClass.objects.filter(name__in=names).values_list("name", flat=True))
+def _groups(names):
+    """{name: pk} of groups of medicines; one is made when it is first named.
+
+    Names that differ in capitals or signs alone are one group: an older version may name it as it was called then.
+    """
+    found = dict(DrugClass.objects.filter(slug__in=set(map(slugify, names))).values_list("slug", "pk"))
     for name in names:
-        if name not in known:
+        if slugify(name) not in found:
             group = DrugClass(name=name)
             try:
                 group.clean()
             except ValidationError as error:
                 raise ContentError(("drug_class",), " ".join(error.messages)) from error
             group.save()
+            found[group.slug] = group.pk
+    return {name: found[slugify(name)] for name in names}
 
 
 def _fill(row, content, path, found):
@@ -270,6 +277,20 @@ def _write_many_to_many(model, placed, found):
         through.objects.bulk_create(
             through(**{source: row, target: other}) for row, other in sorted(wanted - present.keys())
         )
+
+
+def refuse_to_drop_leading_pairs(document, content):
+    """Raise ContentError where a medicine's content lacks a side effect whose page an article leads.
+
+    Restoring it would take the pair out of the article's rows, and no version of the medicine could bring it back.
+    """
+    if document.kind != Document.Kind.DRUG:
+        return
+    kept = [row["key"] for row in content.get("effects", [])]
+    led = DrugEffect.objects.filter(drug=document.pk, articles__isnull=False).exclude(effect__slug__in=kept)
+    if pair := led.select_related("effect").first():
+        slug, article = pair.effect.slug, pair.articles.first()
+        raise ContentError(("effects", slug), f"the article “{article}” leads '{slug}'. Take it off there first")
 
 
 def document_for(part):

@@ -42,8 +42,16 @@ def changes_asked(user):
     return _with_event(_worked_on_by(user).filter(state=State.CHANGES_ASKED), Verb.RETURN)
 
 
+def sent(user):
+    """What this editor works on and others have now."""
+    waiting = _worked_on_by(user).filter(state__in=(State.IN_REVIEW, State.SIGNED_OFF))
+    return _with_event(waiting, Verb.SUBMIT, Verb.SIGN_OFF)
+
+
 def set_aside(user):
-    aside = Revision.objects.unsettled().filter(document=OuterRef("pk"), author=user).order_by("-number")
+    """Versions of this editor, or of somebody who left, on a page of theirs."""
+    theirs = Q(author=user) | Q(author__is_active=False, document__owner=user)
+    aside = Revision.objects.unsettled().filter(theirs, document=OuterRef("pk")).order_by("-number")
     return Document.objects.annotate(revision_pk=Subquery(aside.values("pk")[:1])).filter(revision_pk__isnull=False)
 
 
@@ -87,6 +95,17 @@ def due_in_90_days(user):
     return _due(user, review_due__range=_days(31, 90))
 
 
+def unsigned(user):
+    """Live pages whose text no clinician has signed off, for who can do that."""
+    if not user.has_perm("articles.sign_off_document"):
+        return Document.objects.none()
+    signed = SignOff.objects.filter(revision__document=OuterRef("pk"), clinical_hash=OuterRef("live__clinical_hash"))
+    # What was published as an emergency is on a list of its own.
+    hurried = ReviewEvent.objects.awaiting_approval().filter(document=OuterRef("pk"))
+    pages = Document.objects.live().filter(~Exists(signed), ~Exists(hurried))
+    return _mine_first(user, _with_last_revision(pages), "kind", "slug")
+
+
 def evidence_changed(user):
     still_open = EvidenceChange.objects.filter(page=OuterRef("pk"), settled_at=None)
     return _mine_first(user, _with_last_revision(Document.objects.filter(Exists(still_open))))
@@ -120,11 +139,18 @@ PERSONAL = {
     "drafts": DeskList("My drafts", drafts, "saved"),
 }
 EVERYBODYS = {
+    "sent": DeskList("Mine, with a reviewer or publisher", sent, "since"),
     "scheduled": DeskList("Scheduled", scheduled, "time (UTC)"),
     "overdue": DeskList(
         "Reviews overdue", overdue, "due", "Only “Whole page reviewed” moves the date. A mended typing error does not."
     ),
     "due-30": DeskList("Reviews due in 30 days", due_in_30_days, "due"),
+    "unsigned": DeskList(
+        "Published without a sign-off",
+        unsigned,
+        "saved",
+        "Readers are told that no clinician has signed these pages off. “Whole page reviewed” on a page does it.",
+    ),
     "due-90": DeskList("Reviews due in 31 to 90 days", due_in_90_days, "due"),
 }
 EVIDENCE = {"evidence": DeskList("Evidence changed", evidence_changed)}

@@ -80,7 +80,8 @@ def label(path, *contents):
     for field, key, rows in _steps(path, contents):
         names.append(_field_name(field))
         if key is not None:
-            names.append(next((_row_name(field.related_model, row) for row in rows if row["key"] == key), key))
+            named = (_row_name(field.related_model, row) for row in rows if row["key"] == key)
+            names.append(next(named, "order" if key == ORDER else key))
     words = " › ".join(names)
     return words[:1].upper() + words[1:]
 

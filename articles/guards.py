@@ -9,14 +9,15 @@ from django.db import connections
 
 
 def _came_in_since(version, last):
-    """SQL: a version `written` is part of what `version` brings after number `last`, itself or by a merge (revisions.py)."""
+    """SQL: a version `written` is part of what `version` brings after number `last`, itself, merged or restored."""
     return f"""(
             written.number <= {version}.number AND written.number > COALESCE(({last}), 0)
             OR EXISTS (
-                SELECT 1 FROM articles_revision merged
-                WHERE merged.document_id = written.document_id AND merged.origin = 'merged'
-                    AND merged.based_on = written.number
-                    AND merged.number <= {version}.number AND merged.number > COALESCE(({last}), 0)))"""
+                SELECT 1 FROM articles_revision later
+                WHERE later.document_id = written.document_id
+                    AND (later.origin = 'merged' AND later.based_on = written.number
+                        OR later.origin = 'restored' AND later.based_on >= written.number)
+                    AND later.number <= {version}.number AND later.number > COALESCE(({last}), 0)))"""
 
 
 # name: (table, event, condition that must not hold, sentence)

@@ -5,11 +5,11 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from .conflicts import merge
-from .content import restore, specific
+from .content import refuse_to_drop_leading_pairs, restore, specific
 from .models import Document, ReviewEvent, Revision
 from .policy import Refused
 from .revisions import latest_revision
-from .shapes import ContentError
+from .shapes import ContentError, standing_as
 from .workflow import save
 
 
@@ -37,15 +37,16 @@ def put_together(document, aside, *, by, choices=None):
     break a rule that no other choice can mend by itself.
     """
     document = specific(Document.objects.select_for_update().get(pk=document.pk))
-    base = document.revisions.get(number=aside.based_on)
     latest = latest_revision(document)
+    base, mine, theirs = sides(document, aside, latest)
     whole = set()
     while True:
-        merged = merge(base.content, aside.content, latest.content, choices=choices, whole=whole)
+        merged = merge(base, mine, theirs, choices=choices, whole=whole)
         if merged.conflicts:
             return Outcome(document, merged.conflicts, frozenset(whole))
         try:
             with transaction.atomic():
+                refuse_to_drop_leading_pairs(document, merged.content)
                 restore(merged.content, document=document)
             break
         except (ContentError, IntegrityError) as error:
@@ -61,6 +62,16 @@ def put_together(document, aside, *, by, choices=None):
     document = save(document, by=by, reason=aside.reason, origin=Revision.Origin.MERGED, based_on=aside.number)
     settle(document, aside, by=by, comment=f"Put together with version {latest.number}.")
     return Outcome(document, [], frozenset(whole))
+
+
+def sides(document, aside, latest):
+    """(base, mine, theirs): the contents that are put together.
+
+    Of a page that readers have seen only a review moves the dates, and nothing the address: they stay as they are.
+    """
+    base = document.revisions.get(number=aside.based_on)
+    contents = (base.content, aside.content, latest.content)
+    return [standing_as(latest.content, content) for content in contents] if document.ever_published else contents
 
 
 def settle(document, aside, *, by, comment):

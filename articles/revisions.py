@@ -3,7 +3,7 @@
 Not here: which state a save leaves a document in (workflow.py).
 """
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from .clinical import clinical_hash
 from .content import snapshot
@@ -61,13 +61,27 @@ def wrote_since_publication(revision, user):
 
 def notes_since_publication(document, revision):
     """The notes of the versions that this one would bring to readers, oldest first, each once."""
-    notes = (
-        document.revisions.of_the_rows()
-        .filter(number__gt=_last_published(document.pk) or 0, number__lte=revision.number)
-        .exclude(reason="")
-        .order_by("number")
-        .values_list("reason", flat=True)
-    )
+    return _each_once(_brought_by(document, revision))
+
+
+def notes_that_were_signed(document, revision):
+    """The same without what was written after the sign-off of this text, which no clinician has read.
+
+    That a whole page was reviewed is the clinician's own doing.
+    """
+    signed = Revision.objects.filter(document_id=document.pk, number__lte=revision.number)
+    last = signed.filter(sign_offs__clinical_hash=revision.clinical_hash).aggregate(last=Max("number"))["last"] or 0
+    read = Q(number__lte=last) | Q(origin=Revision.Origin.REVIEWED)
+    return _each_once(_brought_by(document, revision).filter(read))
+
+
+def _brought_by(document, revision):
+    after = _last_published(document.pk) or 0
+    return document.revisions.of_the_rows().filter(number__gt=after, number__lte=revision.number)
+
+
+def _each_once(versions):
+    notes = versions.exclude(reason="").order_by("number").values_list("reason", flat=True)
     return list(dict.fromkeys(notes))
 
 

@@ -150,14 +150,21 @@ def _named(model, content):
             yield from ((field.related_model.KIND, label) for label in labels)
 
 
+def standing_as(now, content):
+    """The content with the address and the dates of `now`, which older or other texts of the page do not bring back."""
+    fixed = ("slug", *DATES)
+    kept = {name: value for name, value in content.items() if name not in fixed}
+    return kept | {name: now[name] for name in fixed if name in now}
+
+
 def is_present(value):
     return (isinstance(value, int | float) and not isinstance(value, bool)) or bool(value)
 
 
 # What those who compare two contents have in common (conflicts.py, differences.py).
 
-# The last step of a path that means the order of the rows. No field has this name.
-ORDER = "order"
+# The last step of a path that means the order of the rows. No field and no key can be this.
+ORDER = "(order)"
 
 
 def field_names(model):

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import evidence, letters, revisions
-from .content import restore, specific
+from .content import refuse_to_drop_leading_pairs, restore, specific
 from .models import PUBLICATIONS, Document, ReviewEvent, Revision, SignOff
 from .policy import (
     NEED_A_REASON,
@@ -26,7 +26,8 @@ from .policy import (
 )
 from .projection import project
 from .revisions import latest_revision
-from .shapes import DATES, ContentError
+from .shapes import DATES, ContentError, standing_as
+from .usage import used_by
 
 
 @transaction.atomic
@@ -38,6 +39,10 @@ def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=Non
     if revision is not None:
         was_scheduled = document.state == State.SCHEDULED
         _set_state(document, _state_after(document, before, revision))
+        if before is not None and before.content["slug"] != revision.content["slug"]:
+            # The others name it by its address, so they say something new without a word of theirs being changed.
+            for user in used_by(document):
+                save(user, by=by, reason=f"The address of '{document}' changed")
         if was_scheduled:
             _note(document, Verb.UNSCHEDULE, by=by, revision=revision, comment="It was changed after it was scheduled.")
     return document
@@ -133,14 +138,14 @@ def restore_version(document, number, *, by, reason=""):
     revision = document.revisions.filter(number=number).first()
     if revision is None:
         raise Refused(f"There is no version {number} of it.")
-    now = latest_revision(document).content
-    kept = {name: now[name] for name in (*DATES, "slug") if name in now}
-    content = {name: value for name, value in revision.content.items() if name not in DATES} | kept
+    content = standing_as(latest_revision(document).content, revision.content)
     try:
+        refuse_to_drop_leading_pairs(document, content)
         restore(content, document=document)
     except ContentError as error:
         raise Refused(f"Version {number} cannot be restored as it is: {error}.") from error
-    return save(document, by=by, reason=reason or f"Restored version {number}", origin=Revision.Origin.RESTORED)
+    reason = reason or f"Restored version {number}"
+    return save(document, by=by, reason=reason, origin=Revision.Origin.RESTORED, based_on=number)
 
 
 @transaction.atomic
@@ -150,6 +155,8 @@ def publish_shipped(content, *, projecting=True):
     Returns the document, or None where it already shows exactly this. The caller that loads many documents turns
     `projecting` off and calls projection.rebuild() once, in the same transaction.
     """
+    # Held against an editor who saves it at this moment.
+    Document.objects.select_for_update().filter(kind=content["kind"], slug=content["slug"]).first()
     document = restore(content)
     before = document.live
     revision = revisions.store(document, origin=Revision.Origin.SHIPPED, author=None, reason="Came with the project")
@@ -168,9 +175,11 @@ def publish_shipped(content, *, projecting=True):
 
 
 @transaction.atomic
-def discard(document, *, by):
-    """Delete a draft that was never published, with its revisions."""
+def discard(document, *, by, version=None):
+    """Delete a draft that was never published, with its revisions. `version`: the one that `by` has seen."""
     document = _locked(document)
+    if version is not None and version != document.version:
+        raise Refused(f"Version {document.version} has been saved since you opened this page. Look at it first.")
     if document.ever_published:
         raise Refused("It was published once, so it stays on record. Withdraw it instead.")
     if not by.has_perm(f"articles.delete_{document._meta.model_name}"):
@@ -216,6 +225,8 @@ def _state_after(document, before, revision):
     if document.state == State.CHANGES_ASKED:
         return State.CHANGES_ASKED
     same_text = before is not None and before.clinical_hash == revision.clinical_hash
+    # The dates are no clinical text, but they promise readers that somebody looked; only who can sign may promise that.
+    same_text = same_text and all(before.content.get(name) == revision.content.get(name) for name in DATES)
     if same_text and document.state == State.IN_REVIEW:
         return State.IN_REVIEW
     if same_text and document.state in (State.SIGNED_OFF, State.SCHEDULED, State.PUBLISHED) and is_signed(revision):
@@ -232,10 +243,13 @@ def _move(document, verb, *, by, comment, publish_at=None, revision=None):
     document = _locked(document)
     if reasons := reasons_against(document, verb, by=by):
         raise Refused(" ".join(reasons))
-    if verb in NEED_A_REASON and not comment.strip():
+    if verb in NEED_A_REASON and not any(character.isalnum() for character in comment):
         raise Refused("Write a reason. It is kept with this decision.")
     revision = revision or latest_revision(document)
-    notes = revisions.notes_since_publication(document, revision) if verb in PUBLICATIONS else []
+    notes = []
+    if verb in PUBLICATIONS:
+        told = revisions.notes_that_were_signed if verb == Verb.PUBLISH else revisions.notes_since_publication
+        notes = told(document, revision)
     if state := TRANSITIONS[verb][1]:
         _set_state(document, state, publish_at)
     _note(document, verb, by=by, revision=revision, comment=comment.strip(), what_changed="\n".join(notes))

@@ -9,11 +9,13 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from ..conflicts import merge
-from ..merging import CannotStandTogether, put_together, settle
+from ..differences import shown
+from ..merging import CannotStandTogether, put_together, settle, sides
 from ..models import Document, Revision
 from ..revisions import latest_revision
 from . import moves
 from .comparing import side_by_side
+from .rows import MOST_CHARACTERS
 from .saving import MEANING, author_of
 
 _CHOICE, _OWN_WORDS = "choice:", "text:"
@@ -33,7 +35,7 @@ def conflict_page(request, document, number, *, site):
             settle(document, aside, by=request.user, comment=f"Left aside; version {latest.number} stays.")
             messages.success(request, f"Version {number} stays in the history, and the draft is as it was.")
             return redirect(moves.address(document, "change"))
-        chosen, sentence = _choices(request.POST, latest) if request.method == "POST" else ({}, "")
+        chosen, sentence = _choices(request.POST, document, aside, latest) if request.method == "POST" else ({}, "")
         whole = frozenset()
         try:
             outcome = put_together(document, aside, by=request.user, choices=chosen)
@@ -52,39 +54,58 @@ def conflict_page(request, document, number, *, site):
     return _page(request, document, aside, latest, whole, sentence, site)
 
 
-def _choices(posted, latest):
-    """What was chosen, and a sentence where the draft has changed since the page was shown."""
+def _choices(posted, document, aside, latest):
+    """What was chosen, and a sentence where it cannot be taken as it is."""
     chosen = {}
     for name, value in posted.items():
         if name.startswith(_CHOICE) and value in ("mine", "theirs"):
             chosen[name.removeprefix(_CHOICE)] = value
         elif name.startswith(_CHOICE) and value == "text":
             place = name.removeprefix(_CHOICE)
-            chosen[place] = ("text", posted.get(_OWN_WORDS + place, "").replace("\r\n", "\n"))
+            words = posted.get(_OWN_WORDS + place, "").replace("\r\n", "\n")
+            if len(words) > MOST_CHARACTERS:
+                return chosen, f"A text has at most {MOST_CHARACTERS:,} characters (one of yours has {len(words):,})."
+            chosen[place] = ("text", words)
     if posted.get("seen") != str(latest.number):
         return (
             chosen,
             f"{author_of(latest)} has saved version {latest.number} meanwhile. Look at the places below once more.",
         )
+    for conflict in merge(*sides(document, aside, latest)).conflicts:
+        offered, place = _offered(conflict), conflict.name
+        written = posted.get(_OWN_WORDS + place, offered).replace("\r\n", "\n")
+        if written != offered and posted.get(_CHOICE + place) in ("mine", "theirs"):
+            return chosen, (
+                "You wrote a text of your own and chose another. Choose “Write one text of both” for it, "
+                "or make the box as it was."
+            )
     return chosen, ""
 
 
+def _offered(conflict):
+    """What stands in the box for an own text before anybody has typed."""
+    return (conflict.mine or "") if conflict.is_text else ""
+
+
 def _page(request, document, aside, latest, whole, sentence, site):
-    base = document.revisions.get(number=aside.based_on)
-    conflicts = merge(base.content, aside.content, latest.content, whole=whole).conflicts
-    contents = (latest.content, aside.content, base.content)
+    base, mine, theirs = sides(document, aside, latest)
+    conflicts = merge(base, mine, theirs, whole=whole).conflicts
+    contents = (theirs, mine, base)
     rows = [
         side_by_side(conflict.path, conflict.theirs, conflict.mine, *contents)
         | {
             "name": conflict.name,
             "chosen": request.POST.get(_CHOICE + conflict.name, ""),
             "is_text": conflict.is_text,
-            "words": request.POST.get(_OWN_WORDS + conflict.name, conflict.mine if conflict.is_text else ""),
+            "words": request.POST.get(_OWN_WORDS + conflict.name, _offered(conflict)),
+            "original": shown(conflict.base, conflict.path, *contents),
             "theirs_gone": conflict.theirs is None,
             "mine_gone": conflict.mine is None,
         }
         for conflict in conflicts
     ]
+    between = document.revisions.of_the_rows().filter(number__gt=aside.based_on, number__lte=latest.number)
+    names = dict.fromkeys(author_of(version) for version in between.select_related("author").order_by("number"))
     context = {
         "title": "Two people changed the same place",
         "sentence": sentence,
@@ -93,7 +114,7 @@ def _page(request, document, aside, latest, whole, sentence, site):
         "back": moves.address(document, "change"),
         "aside": aside,
         "latest": latest,
-        "their_name": author_of(latest),
+        "their_name": " and ".join(names),
         "my_name": author_of(aside),
         "rows": rows,
     }

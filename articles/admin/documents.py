@@ -18,14 +18,16 @@ from django.utils.formats import date_format
 from .. import letters, workflow
 from ..models import Document
 from ..models.documents import new_key
+from ..policy import Refused
+from ..usage import used_by
 from . import history, moves
 from .conflicts import conflict_page
 from .desk import DeskFilter
 from .gate import gate
 from .jumps import jump_list
 from .preview import preview_of_form
+from .rows import is_id
 from .saving import VersionedAdmin, store_revision
-from .usage import used_by
 
 
 class ReviewDueFilter(admin.SimpleListFilter):
@@ -104,6 +106,7 @@ class DocumentAdmin(VersionedAdmin):
         ("reviewer", admin.RelatedOnlyFieldListFilter),
     )
     change_form_template = "admin/document_change_form.html"
+    delete_confirmation_template = "admin/delete_draft.html"
     object_history_template = "admin/document_history.html"
     # Name of the reader's page, where there is one.
     page_name = ""
@@ -141,7 +144,9 @@ class DocumentAdmin(VersionedAdmin):
             if latest := standing["latest"]:
                 context["latest"] = latest
                 context["problems"] = gate(obj, latest, standing["found"])
-                context["comparisons"] = history.worth_comparing(obj, request.user, latest)
+                context["comparisons"] = history.worth_comparing(
+                    obj, request.user, latest, may_settle=self.has_change_permission(request, obj)
+                )
                 self.add_to_page(context, obj)
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
             context["used_by"] = [(str(user), moves.address(user, "change")) for user in used_by(obj)]
@@ -188,12 +193,6 @@ class DocumentAdmin(VersionedAdmin):
         for role in {"owner", "reviewer"} & set(form.changed_data):
             letters.handed_over([form.instance], role=role, to=getattr(form.instance, role), by=request.user)
         store_revision(request, form.instance, form.cleaned_data["change_note"])
-        if change and "slug" in form.changed_data:
-            self.address_changed(request, form.instance)
-
-    def address_changed(self, request, document):
-        for user in used_by(document):
-            workflow.save(user, by=request.user, reason=f"The address of '{document}' changed")
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.ever_published)
@@ -204,10 +203,15 @@ class DocumentAdmin(VersionedAdmin):
             names = ", ".join(f"“{user}”" for user in users[:5]) + (" and others" if len(users) > 5 else "")
             messages.error(request, f"“{obj}” cannot be deleted, because {names} name it. Take it off there first.")
             return redirect(moves.address(obj, "change"))
-        return super().delete_view(request, object_id, extra_context)
+        try:
+            return super().delete_view(request, object_id, {"version": obj and obj.version} | (extra_context or {}))
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(moves.address(obj, "change"))
 
     def delete_model(self, request, obj):
-        workflow.discard(obj, by=request.user)
+        seen = request.POST.get("version", "")
+        workflow.discard(obj, by=request.user, version=int(seen) if is_id(seen) else 0)
 
     # Pages of their own: moves, preview, history
 

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from .. import revisions, workflow
-from ..models import Revision, SignOff
-from ..policy import Refused
+from ..models import PUBLICATIONS, Revision, SignOff
+from ..policy import Refused, emergency_of
 from . import moves
 from .comparing import compared
 from .rows import is_id
@@ -71,7 +71,7 @@ def compare_address(document, before, after):
     return f"{moves.address(document, 'compare')}?from={before}&to={after}"
 
 
-def worth_comparing(document, user, latest):
+def worth_comparing(document, user, latest, *, may_settle):
     """[(words, address)]: what a reviewer or publisher wants to see of a draft, and what waits to be put together."""
     found = []
     signed = SignOff.objects.filter(revision__document_id=document.pk, credential__user=user)
@@ -81,9 +81,18 @@ def worth_comparing(document, user, latest):
     if document.live_id and document.live.number != latest.number:
         words = "Changes since the version that readers see"
         found.append((words, compare_address(document, document.live.number, latest.number)))
+    if hurried := emergency_of(document):
+        number = hurried.revision.number
+        before = document.revisions.of_the_rows().filter(number__lt=number, events__verb__in=PUBLICATIONS).first()
+        if before:
+            words = f"What the emergency publication of version {number} changed for readers"
+            found.append((words, compare_address(document, before.number, number)))
     for number in document.revisions.unsettled().values_list("number", flat=True):
-        words = f"Version {number} was set aside, because somebody else had saved: settle it"
-        found.append((words, moves.address(document, "conflict", number)))
+        words = f"Version {number} was set aside, because somebody else had saved"
+        if may_settle:
+            found.append((f"{words}: settle it", moves.address(document, "conflict", number)))
+        else:
+            found.append((f"{words}: its words", compare_address(document, latest.number, number)))
     return found
 
 

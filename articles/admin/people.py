@@ -1,13 +1,31 @@
-"""Who may sign off: only an administrator enters credentials."""
+"""Who may sign off: only an administrator enters credentials, and each entry has its line in the account log."""
 
 from django.contrib import admin
 
-from ..models import Credential
+from .. import accounts
+from ..models import AccountEvent, Credential
 
 
 @admin.register(Credential)
 class CredentialAdmin(admin.ModelAdmin):
+    actions = None
     list_display = ("user", "title", "registration", "valid_until")
     list_select_related = ("user",)
     search_fields = ("user__username", "user__last_name", "title", "registration")
     autocomplete_fields = ("user",)
+
+    def get_readonly_fields(self, request, obj=None):
+        # Readers are shown it beside what was signed with it: another person or number needs a credential of its own.
+        return ("user", "title", "registration") if obj and obj.sign_offs.exists() else ()
+
+    def save_model(self, request, obj, form, change):
+        before = str(Credential.objects.get(pk=obj.pk)) if change else "none"
+        super().save_model(request, obj, form, change)
+        self._record(request, obj, f"{before} → {obj}, valid until {obj.valid_until:%-d %B %Y}")
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self._record(request, obj, f"{obj} → none")
+
+    def _record(self, request, credential, words):
+        accounts.record(request, AccountEvent.What.RIGHTS_CHANGED, credential.user, credential=words)

@@ -18,6 +18,7 @@ from ..models.documents import KEY_LENGTH, key_validator, new_key
 from ..permissions import who_may
 
 MOST_ROWS = 300
+MOST_CHARACTERS = 100_000  # of one text
 # Tools for the texts that EditorsFields.markdown names; the last one uses the two before it.
 WRITING_SCRIPTS = tuple(Script(f"js/{name}.js", defer=True) for name in ("pasting", "citing", "writing"))
 
@@ -27,7 +28,7 @@ class Lines(forms.CharField):
 
     def __init__(self, *, max_length=None, **kwargs):
         # Several times the longest text there is: every version of the page would hold it once more.
-        super().__init__(max_length=max_length or 100_000, **kwargs)
+        super().__init__(max_length=max_length or MOST_CHARACTERS, **kwargs)
 
     def to_python(self, value):
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)

@@ -47,7 +47,6 @@ class AsPosted(Exception):
 
     def __init__(self, document, form):
         self.content = snapshot(document)
-        self.slug_changed = "slug" in form.changed_data
         self.note = form.cleaned_data.get("change_note", "")
         self.beside = {name: form.cleaned_data[name] for name in _BESIDE_CONTENT if name in form.changed_data}
 
@@ -183,8 +182,6 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             return redirect(moves.address(document, "conflict", aside.number))
         if outcome.conflicts:
             return redirect(moves.address(document, "conflict", aside.number))
-        if posted.slug_changed:
-            self.address_changed(request, outcome.document)
         messages.success(
             request,
             f"{since} Both changes are kept: they are put together as version "
@@ -198,9 +195,6 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         if row is not None and row.pk:
             return moves.address(row, "change")
         return moves.address(opened.document, "change")
-
-    def address_changed(self, request, document):
-        """Called after a save that gave a document another address."""
 
     def _gone(self, request, sentence):
         """What was typed, to be copied or saved as a new page; there is nothing left that it could be saved into."""

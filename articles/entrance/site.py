@@ -33,7 +33,17 @@ from . import passwords, second_factor
 from .guide import guide_page
 from .kept import is_editors_page, kept_from_field, kept_from_post
 
+MOST_SEARCHED = 500  # characters; each word of a search is a condition, and SQLite takes no thousand of them
 _page_of_its_own = [sensitive_post_parameters(), csrf_protect, never_cache, login_not_required]
+
+
+class PasswordForm(AdminAuthenticationForm):
+    def clean_username(self):
+        username = self.cleaned_data["username"]
+        if len(username) > self.fields["username"].max_length:
+            # No account has it, and django-axes would store it in a column that is too short.
+            raise self.get_invalid_login_error()
+        return username
 
 
 class EditorsSite(admin.AdminSite):
@@ -58,6 +68,8 @@ class EditorsSite(admin.AdminSite):
                 return self.next_step(request, kept_from_post(request), status=403)
             if _has_null(request):
                 raise BadRequest("A null character is no text, and PostgreSQL stores none.")
+            if any(len(request.GET.get(name, "")) > MOST_SEARCHED for name in ("q", "term")):
+                raise BadRequest(f"A search may have at most {MOST_SEARCHED} characters.")
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)
@@ -89,7 +101,7 @@ class EditorsSite(admin.AdminSite):
         if self.has_permission(request):
             return self.open_again(request, kept) if kept else HttpResponseRedirect(_target(request))
         if not self.has_password(request):
-            return self._ask_password(request, AdminAuthenticationForm(request), kept, status=status)
+            return self._ask_password(request, PasswordForm(request), kept, status=status)
         if accounts.device_of(request.user):
             return self._ask_code(request, kept, status=status)
         if kept:
@@ -97,7 +109,7 @@ class EditorsSite(admin.AdminSite):
         return HttpResponseRedirect(reverse("admin:second_factor") + "?" + urlencode({"next": _target(request)}))
 
     def _take_password(self, request, kept):
-        form = AdminAuthenticationForm(request, data=request.POST)
+        form = PasswordForm(request, data=request.POST)
         if not form.is_valid():
             return self._refuse_password(request, form, kept)
         with transaction.atomic():

@@ -145,7 +145,7 @@ def _block_at(lines, place, medicines):
         return Block("table", line.text, table=table), end
     if line.mark:
         return _list_at(lines, place)
-    if _is_heading(lines, place):
+    if _is_heading(lines, place) or _stands_above_table(lines, place, medicines):
         return Block("heading", line.text, level=line.level), place + 1
     text, end = _with_wrapped(lines, place)
     return Block("paragraph", text), end
@@ -185,6 +185,13 @@ def _continues(line, following):
         return False
     is_titled = may_be_heading(following) and is_title_case(following.text) and " " in following.text
     return following.text[0].islower() or (len(line.text) >= _WRAPPED and not is_titled)
+
+
+def _stands_above_table(lines, place, medicines):
+    below = place + 1
+    return (
+        may_be_heading(lines[place]) and below < len(lines) and table_at(lines, below, medicines, ends_here=_is_no_row)
+    )
 
 
 def _is_heading(lines, place):

@@ -52,7 +52,8 @@ def table_at(lines, place, medicines, *, ends_here):
 def _parted_table(lines, place, medicines, ends_here):
     for mark, pattern in _PARTED.items():
         head = _cells(lines[place], mark, pattern)
-        least = 2 if head and head[0].casefold() in _CORNER else 3
+        # Two cells of wide spaces may be a line that somebody set apart; bars and tabs stand between cells alone.
+        least = 2 if head and (mark != "  " or head[0].casefold() in _CORNER) else 3
         if len(head) < least or any(len(cell) > _MOST_HEADING or cell.endswith(".") for cell in head):
             continue
         end = place + 1

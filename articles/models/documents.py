@@ -198,15 +198,17 @@ class RevisionQuerySet(models.QuerySet):
         return self.exclude(origin=Revision.Origin.SET_ASIDE)
 
     def written_into(self, document, user, *, after, until=None):
-        """Versions of a document by this user whose text came in after number `after`, themselves or by a merge.
+        """Versions of a document by this user whose text came in after number `after`: themselves, by a merge, or because
+        they or a later version that may hold their words was restored.
 
         The document, `after` and `until` may be expressions of an outer query. A review moves dates under the name of
         whoever wrote the text, so it does not count. The guards say the same in SQL.
         """
         since = {"document": document, "number__gt": after} | ({} if until is None else {"number__lte": until})
+        number = models.OuterRef("number")
         brought_in = Revision.objects.filter(
-            origin=Revision.Origin.MERGED,
-            based_on=models.OuterRef("number"),
+            models.Q(origin=Revision.Origin.MERGED, based_on=number)
+            | models.Q(origin=Revision.Origin.RESTORED, based_on__gte=number),
             **(since | {"document": models.OuterRef("document")}),
         )
         written = self.filter(document=document, author=user).exclude(origin=Revision.Origin.REVIEWED)
@@ -236,7 +238,8 @@ class Revision(models.Model):
     content_hash = models.CharField(max_length=64)
     # Of the text that a clinician answers for (clinical.py).
     clinical_hash = models.CharField(max_length=64, db_index=True)
-    # The number of the version that a set-aside one was written on, or of the set-aside one that a merged one brought in.
+    # The number of the version that a set-aside one was written on, of the set-aside one that a merged one brought in, or
+    # of the one that was restored.
     based_on = models.PositiveIntegerField(null=True)
     schema_version = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(max_length=10, choices=Origin)

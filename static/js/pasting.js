@@ -3,10 +3,12 @@
    window.markdownFromHtml(html, size): { text, isBlock }, or null where the browser's own plain paste does as well. `size` is
    what the field may hold: "line" (bold, links), "short" (and lists) or "long" (and headings, tables). */
 {
+  // Words that were struck out stay out: "5 mg, no longer 10 mg" must not come back as two doses.
+  const STRUCK = "del, s, strike, [data-style*='line-through']";
   // A comment in Word's margin is no text for readers.
-  const IGNORED = "script, style, template, noscript, title, meta, link, col, colgroup, .MsoCommentReference, .msocomtxt, .msocomoff";
+  const IGNORED = `script, style, template, noscript, title, meta, link, col, colgroup, .MsoCommentReference, .msocomtxt, .msocomoff, ${STRUCK}`;
   const BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, li, table, blockquote, section, article, header, footer, main, pre, dl, dt, dd, hr";
-  const MARKED = "p, h1, h2, h3, h4, h5, h6, ul, ol, table, b, strong, a[href], sup, sub, [data-style*='font-weight']";
+  const MARKED = `p, h1, h2, h3, h4, h5, h6, ul, ol, table, b, strong, a[href], sup, sub, [data-style*='font-weight'], ${STRUCK}`;
   const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋";
 
   const styleOf = (element, name) => new RegExp(`(?:^|;)\\s*${name}:\\s*([^;]*)`, "i").exec(element.dataset?.style ?? "")?.[1].trim() ?? "";
@@ -222,6 +224,8 @@
     });
     const text = texts.join("");
     const isBlock = blocks.length > 1 || blocks[0]?.kind !== "text";
+    // Even if nothing is left: the browser's own paste would bring the struck words back.
+    if (body.querySelector(STRUCK)) return { text, isBlock };
     return text && (isBlock || /[*[\\⁰-₎¹²³]|\n/.test(text)) ? { text, isBlock } : null;
   };
 }

@@ -270,7 +270,7 @@ def test_order_of_the_side_that_sorted_holds(base, mine, theirs, merged, is_conf
 
     assert "".join(keys(result, "faqs")) == merged
     assert result.conflicts == (
-        [Conflict(("faqs", "order"), list(base), list(mine), list(theirs))] if is_conflict else []
+        [Conflict(("faqs", "(order)"), list(base), list(mine), list(theirs))] if is_conflict else []
     )
 
 
@@ -282,7 +282,7 @@ def test_moved_columns_are_asked_for_once_and_not_again_for_the_cells_of_every_r
         table["rows"] = [{"key": "r", "heading": "R", "cells": [{"key": key, "text": key} for key in order]}]
         return content
 
-    assert names(merge(table("abc"), table("cab"), table("bac"))) == ["tables/doses/columns/order"]
+    assert names(merge(table("abc"), table("cab"), table("bac"))) == ["tables/doses/columns/(order)"]
 
 
 # Choices
@@ -342,7 +342,7 @@ def test_deleted_row_comes_back_where_it_stood_if_its_change_is_chosen():
 def test_order_can_be_chosen_like_a_text():
     base, mine, theirs = (article(faqs=faqs(**dict.fromkeys(order, "x"))) for order in ("abc", "cab", "bac"))
 
-    assert merge(base, mine, theirs, choices={"faqs/order": "mine"}) == (mine, [])
+    assert merge(base, mine, theirs, choices={"faqs/(order)": "mine"}) == (mine, [])
 
 
 def test_choice_for_what_is_no_conflict_is_ignored():

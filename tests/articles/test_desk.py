@@ -83,9 +83,17 @@ class TestWhoSeesWhat:
         ("state", "whose"),
         [
             ("draft", {"author": {"drafts"}, "owner": {"drafts"}}),
-            ("in review", {"named reviewer": {"review"}}),
+            ("in review", {"named reviewer": {"review"}, "author": {"sent"}, "owner": {"sent"}}),
             ("changes asked for", {"author": {"changes"}, "owner": {"changes"}}),
-            ("signed off", {"publisher": {"publish"}, "administrator": {"publish"}}),
+            (
+                "signed off",
+                {
+                    "publisher": {"publish"},
+                    "administrator": {"publish"},
+                    "author": {"sent"},
+                    "owner": {"sent"},
+                },
+            ),
             ("published", {}),
         ],
     )
@@ -99,6 +107,26 @@ class TestWhoSeesWhat:
         document = self.page(cast, state)
 
         assert all(lists_with(document, user) == {key} for user in cast.values())
+
+    def test_what_no_clinician_signed_is_shown_to_who_can(self, cast):
+        document = workflow.publish_shipped(effect_content("test-shipped"))
+
+        assert {role for role in cast if "unsigned" in lists_with(document, cast[role])} == {
+            "named reviewer",
+            "other reviewer",
+            "administrator",
+        }
+        document = workflow.review(document, by=cast["other reviewer"], review_due=tomorrow().date())
+        assert "unsigned" not in lists_with(document, cast["other reviewer"])
+
+    def test_a_version_set_aside_by_who_left_is_on_the_list_of_the_owner(self, cast):
+        document = self.page(cast, "draft")
+        revisions.set_aside(document, effect_content(name="Theirs"), author=cast["other writer"], based_on=1)
+        assert "aside" not in lists_with(document, cast["owner"])
+
+        User.objects.filter(pk=cast["other writer"].pk).update(is_active=False)
+
+        assert "aside" in lists_with(document, cast["owner"])
 
     def test_an_account_that_may_read_nothing_is_shown_nothing(self, cast):
         self.page(cast, "emergency")
@@ -119,7 +147,7 @@ class TestWaitingForReview:
         document = workflow.submit(draft(effect_content(), by=author), by=writer())
 
         assert lists_with(document, reviewer()) == {"review"}
-        assert lists_with(document, author) == set()
+        assert lists_with(document, author) == {"sent"}
         assert lists_with(document, writer()) == set()
 
     def test_a_page_whose_reviewer_has_left_waits_for_the_others(self):

@@ -67,6 +67,18 @@ def test_what_no_choice_can_mend_is_refused_in_a_sentence():
     assert latest_revision(document).content["effects"][0]["onset"] == "Later"
 
 
+def test_an_old_text_moves_neither_the_address_nor_the_dates_of_a_page_that_readers_see():
+    document = draft(effect_content())
+    mine = aside(document, effect_content("test-moved", facts_checked="2026-01-01", description="Mine."))
+    published(effect_content(name="Theirs", facts_checked="2026-05-01"))
+
+    outcome = put_together(document, mine, by=writer())
+
+    content = latest_revision(outcome.document).content
+    assert (content["slug"], content["facts_checked"]) == ("test-ache", "2026-05-01")
+    assert (content["name"], content["description"]) == ("Theirs", "Mine.")
+
+
 def test_readers_see_nothing_of_it():
     document = published(effect_content())
     draft(effect_content(name="Theirs"))

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles import workflow
+from articles import revisions, workflow
 from articles.clinical import clinical_hash
 from articles.content import restore, snapshot
-from articles.models import Document, Effect, ListedEffect, ReviewEvent, Revision, SignOff
+from articles.models import Article, Document, Drug, Effect, ListedEffect, ReviewEvent, Revision, SignOff
+from articles.permissions import PUBLISHERS
 from articles.workflow import TRANSITIONS, Refused, Verb
 
 from .. import factories
@@ -27,6 +28,12 @@ def tomorrow():
 
 def content_of(document):
     return workflow.latest_revision(document).content
+
+
+def signed_again(document, *, publish=True):
+    document = workflow.submit(Effect.objects.get(pk=document.pk), by=factories.writer())
+    document = workflow.sign_off(document, by=factories.reviewer())
+    return workflow.publish(document, by=factories.publisher()) if publish else document
 
 
 class TestSave:
@@ -235,6 +242,24 @@ class TestPublish:
 
         assert document.events.filter(verb=Verb.PUBLISH).first().what_changed == "A lot was missing"
 
+    def test_a_note_that_came_after_the_sign_off_is_not_told(self):
+        document = signed_again(draft(effect_content()), publish=False)
+        restore(effect_content("test-better-name"), document=document)
+        document = workflow.save(document, by=factories.writer(), reason="It is safe in pregnancy.")
+        assert document.state == State.SIGNED_OFF
+
+        workflow.publish(document, by=factories.publisher())
+
+        assert document.events.filter(verb=Verb.PUBLISH).first().what_changed == "Made for a test"
+
+    def test_dates_that_came_after_the_sign_off_end_it(self):
+        document = signed_again(draft(effect_content()), publish=False)
+        restore(effect_content(facts_checked="2026-11-01", review_due="2099-01-01"), document=document)
+
+        document = workflow.save(document, by=factories.writer(), reason="Dates")
+
+        assert document.state == State.DRAFT
+
     def test_without_any_note_it_waits(self):
         document = workflow.save(restore(effect_content()), by=factories.writer())
 
@@ -390,6 +415,39 @@ class TestRestore:
 
         with pytest.raises(Refused, match="no source is called 'gone'"):
             workflow.restore_version(document, 2, by=factories.writer())
+
+    @pytest.mark.parametrize("aside", [False, True], ids=["a version", "a version set aside"])
+    def test_whoever_wrote_what_is_restored_neither_signs_nor_publishes_it(self, aside):
+        both = factories.reviewer()
+        both.groups.add(Group.objects.get(name=PUBLISHERS))
+        document = draft(effect_content())
+        theirs = effect_content(description="It aches, as nobody has checked.")
+        if aside:
+            revisions.set_aside(document, theirs, author=both, based_on=1)
+        else:
+            draft(theirs, by=both)
+        draft(effect_content(description="It aches, as somebody has checked."))
+        signed_again(document)
+
+        document = workflow.restore_version(Effect.objects.get(pk=document.pk), 2, by=factories.writer())
+        document = workflow.submit(document, by=factories.writer())
+
+        with pytest.raises(Refused, match="wrote"):
+            workflow.sign_off(document, by=both)
+        document = workflow.sign_off(document, by=factories.reviewer())
+        with pytest.raises(Refused, match="wrote"):
+            workflow.publish(document, by=both)
+
+    def test_a_side_effect_that_an_article_leads_is_not_dropped(self):
+        published_world()
+        drug = draft(drug_content(effects=[]))
+        published(effect_content("test-itch", name="Test itch"))
+        draft(drug_content(effects=[factories.listing(), factories.listing("test-itch")]))
+        draft(factories.article_content(pairs=["testamol/test-itch"]))
+
+        with pytest.raises(Refused, match="the article “Does testamol ache\\?” leads 'test-itch'"):
+            workflow.restore_version(Drug.objects.get(pk=drug.pk), drug.version, by=factories.writer())
+        assert Article.objects.get(slug="does-testamol-ache").pairs.count() == 1
 
     def test_a_version_that_does_not_exist_is_refused(self):
         with pytest.raises(Refused, match="no version 7"):

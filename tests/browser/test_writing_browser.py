@@ -282,6 +282,16 @@ class TestPaste:
         assert paste(blank, "<p><b>b</b></p>")
         assert not paste(blank, "<p><b>b</b></p>")
 
+    def test_words_that_were_struck_out_stay_out(self, blank):
+        area = empty(blank, "lead")
+
+        paste(
+            blank,
+            'Take 5 mg <s>10 mg</s> a day.<del> Stop.</del> <span style="text-decoration: line-through">Double it.</span>',
+        )
+
+        assert " ".join(area.input_value().split()) == "Take 5 mg a day."
+
     def test_short_text_gets_bold_lines_and_lists_for_headings_and_tables(self, blank):
         area = empty(blank, "lead")
 

@@ -5,9 +5,18 @@ from django.apps import apps
 from django.contrib.auth.models import User
 
 from articles import workflow
-from articles.admin.usage import used_by
-from articles.models import DOCUMENT_MODELS, Article, Drug, Effect, RedFlag, Source
-from tests.factories import draft, published_world, publisher, reviewer, source_content, writer
+from articles.models import DOCUMENT_MODELS, AccountEvent, Article, Credential, Drug, Effect, RedFlag, Source
+from articles.usage import used_by
+from tests.factories import (
+    draft,
+    effect_content,
+    published,
+    published_world,
+    publisher,
+    reviewer,
+    source_content,
+    writer,
+)
 
 from ...pages import Page
 from .forms import errors_of, fields_of, send
@@ -150,6 +159,26 @@ def test_administrator_enters_a_credential(client, db):
 
     assert response.status_code == 302
     assert person.credentials.get().valid_until == datetime.date(2999, 1, 1)
+    (event,) = AccountEvent.objects.filter(about=person)
+    assert "GPhC 1" in event.details["credential"]
+
+
+def test_credential_that_readers_are_shown_keeps_its_person_and_number(client, db):
+    person = reviewer(first_name="Rita", last_name="Rahman")
+    published(effect_content())
+    credential = Credential.objects.exclude(user=person).get(sign_offs__isnull=False)
+    signer, other = credential.user, reviewer()
+    client.force_login(User.objects.create_superuser("root"))
+    address = f"/admin/articles/credential/{credential.pk}/change/"
+
+    changed = {"user": other.pk, "title": "Doctor", "registration": "FAKE 1", "valid_until": "01/01/2998"}
+    assert client.post(address, changed).status_code == 302
+
+    credential.refresh_from_db()
+    assert (credential.user, credential.title, credential.registration) == (signer, "Pharmacist", "TEST 1234567")
+    assert credential.valid_until == datetime.date(2998, 1, 1)
+    (event,) = AccountEvent.objects.filter(about=signer, what="rights-changed")
+    assert "valid until 1 January 2998" in event.details["credential"]
 
 
 def test_help_line_without_number_or_address_is_refused_in_words(client, db):

@@ -253,6 +253,14 @@ def test_an_impossible_search_for_a_document_is_answered(root, query):
     assert root.get(address + query).status_code in (200, 400, 404)
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["articles/article/?q=", "autocomplete/?app_label=articles&model_name=article&field_name=drugs&term="],
+)
+def test_a_search_for_a_thousand_words_is_refused(root, address):
+    assert root.get(f"/admin/{address}{'+'.join('a' * 1500)}").status_code == 400
+
+
 @pytest.mark.parametrize("verb", ["submit", "schedule", "review", "withdraw", "publish-urgently", "return", "x"])
 @pytest.mark.parametrize(
     "typed",

@@ -18,6 +18,7 @@ from tests.factories import (
     writer,
 )
 
+from ...pages import Page
 from .forms import fields_of, send
 
 
@@ -299,11 +300,23 @@ def test_pages_to_send_readers_to_are_chosen_by_their_names(client, db):
 def test_never_published_draft_is_deleted_with_its_versions(client, source):
     client.force_login(writer())
 
-    assert client.get(change(source).replace("change", "delete")).status_code == 200
-    response = client.post(change(source).replace("change", "delete"), {"post": "yes"}, follow=True)
+    page = Page(client.get(change(source).replace("change", "delete")).content.decode())
+    seen = page.one("input", name="version")["attributes"]["value"]
+    response = client.post(change(source).replace("change", "delete"), {"post": "yes", "version": seen}, follow=True)
 
     assert response.status_code == 200
     assert not Document.objects.filter(pk=source.pk).exists()
+
+
+@pytest.mark.parametrize("seen", ["1", "", "x"])
+def test_draft_that_somebody_saved_meanwhile_is_not_deleted(client, source, seen):
+    client.force_login(writer())
+    draft(source_content(title="A whole afternoon of work"))
+
+    answer = client.post(change(source).replace("change", "delete"), {"post": "yes", "version": seen}, follow=True)
+
+    assert "Version 2 has been saved since you opened this page. Look at it first." in answer.content.decode()
+    assert Document.objects.filter(pk=source.pk).exists()
 
 
 def test_published_page_cannot_be_deleted_even_when_it_is_withdrawn(client, db):

@@ -120,7 +120,7 @@ def test_address_of_a_published_article_is_left_alone(client, user):
 def test_pasted_draft_is_undone_by_deleting_it(client, user):
     article = pasted(client)
 
-    client.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes"})
+    client.post(f"/admin/articles/article/{article.pk}/delete/", {"post": "yes", "version": "1"})
 
     assert not Article.objects.filter(pk=article.pk).exists()
     assert not Revision.objects.filter(document_id=article.pk).exists()

@@ -172,6 +172,33 @@ def test_the_same_place_is_settled_on_a_page_with_both_texts(anna, bert, article
     assert content_of(article)["action"] == "Ask Anna or Bert."
 
 
+def test_an_own_text_that_was_not_chosen_is_asked_about_and_never_dropped(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    address = anna.post(change(article), fields | {"action": "Ask Anna."})["Location"]
+    typed = {"seen": seen(article), "choice:action": "theirs", "text:action": "Ask Anna or Bert."}
+
+    refused = anna.post(address, typed)
+
+    page = refused.content.decode()
+    assert (refused.status_code, content_of(article)["action"]) == (409, "Ask Bert.")
+    assert "You wrote a text of your own and chose another." in page
+    assert "Ask Anna or Bert.</textarea>" in page
+    assert "What stood there before both" in page
+    assert anna.post(address, typed | {"text:action": "Ask Anna."}).status_code == 302
+
+
+def test_an_own_text_longer_than_a_form_takes_is_refused(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    address = anna.post(change(article), fields | {"action": "Ask Anna."})["Location"]
+
+    refused = anna.post(address, {"seen": seen(article), "choice:action": "text", "text:action": "x" * 100_001})
+
+    assert "at most 100,000 characters" in refused.content.decode()
+    assert content_of(article)["action"] == "Ask Bert."
+
+
 @pytest.fixture
 def at_once(monkeypatch):
     """at_once(send, send): the answers to both forms, sent so that each would look what is stored before the other saves."""

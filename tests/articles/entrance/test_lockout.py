@@ -50,6 +50,14 @@ def test_name_that_does_not_exist_is_answered_alike(client):
     assert guess(client, nobody, TRIES) == [200, 200, 200, 200, 429]
 
 
+def test_name_longer_than_any_account_has_is_answered_alike(client):
+    response = client.post("/admin/login/", {"username": "x" * 300, "password": "guess"})
+
+    assert response.status_code == 200
+    assert "Please enter the correct username and password" in response.content.decode()
+    assert not AccessAttempt.objects.exists()
+
+
 def test_lock_is_for_one_name_at_one_address(client):
     victim, colleague = writer(), writer()
     guess(client, victim, TRIES, REMOTE_ADDR="203.0.113.9")

@@ -424,3 +424,20 @@ def test_scrambled_text_fits_the_rows_of_an_article_and_is_never_ready(db, text)
     assert stored == canonical(content)
     assert "Use or delete the section 'Left over from the pasted text'." in [each.sentence for each in problems(stored)]
     assert LEFT_OVER not in [section["key"] for section in stored["sections"][:-1]]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "], ids=["tabs", "bars"])
+def test_table_of_two_columns_right_below_its_heading_keeps_its_cells(mark):
+    rows = [("Dose", "People with a headache"), ("50 mg", "14 in 100"), ("100 mg", "9 in 100")]
+    table = "\n".join(mark.join(row) for row in rows)
+
+    result = pasted(
+        f"Does it ache?\n\nWhat It Is\n\nA tablet.\n\nHow common is a headache?\n{table}\n\nTea\n\nYou may."
+    )
+
+    (found,) = result.content["tables"]
+    assert found["section"] == "how-common-is-a-headache"
+    assert [(row["heading"], [cell["text"] for cell in row["cells"]]) for row in found["rows"]] == [
+        ("50 mg", ["14 in 100"]),
+        ("100 mg", ["9 in 100"]),
+    ]

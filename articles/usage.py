@@ -1,8 +1,8 @@
-"""Which documents name a given one: shown on its page, and why it cannot be deleted."""
+"""Which documents name a given one: why it cannot be deleted, and what a new address of it changes."""
 
 from django.db.models import Q
 
-from ..models import DOCUMENT_MODELS, Drug, DrugEffect, Effect
+from .models import DOCUMENT_MODELS, Drug, DrugEffect, Effect
 
 
 def used_by(document):
