@@ -20,6 +20,10 @@ def _came_in_since(version, last):
                     AND later.number <= {version}.number AND later.number > COALESCE(({last}), 0)))"""
 
 
+_LAST_SIGNED = """SELECT MAX(earlier.number) FROM articles_signoff sign_off
+                JOIN articles_revision earlier ON earlier.id = sign_off.revision_id
+                WHERE earlier.document_id = signed.document_id AND earlier.number < signed.number"""
+
 # name: (table, event, condition that must not hold, sentence)
 GUARDS = {
     "revision_is_never_updated": ("articles_revision", "UPDATE", "TRUE", "A revision is never updated."),
@@ -52,14 +56,66 @@ GUARDS = {
             JOIN articles_revision written ON written.document_id = signed.document_id
                 AND written.author_id = credential.user_id AND written.origin <> 'reviewed'
             WHERE signed.id = NEW.revision_id AND """
-        + _came_in_since(
-            "signed",
-            """SELECT MAX(earlier.number) FROM articles_signoff sign_off
-                JOIN articles_revision earlier ON earlier.id = sign_off.revision_id
-                WHERE earlier.document_id = signed.document_id AND earlier.number < signed.number""",
-        )
+        + _came_in_since("signed", _LAST_SIGNED)
         + ")",
         "Nobody signs off what they wrote a part of since the last sign-off.",
+    ),
+    "sign_off_is_of_its_text": (
+        "articles_signoff",
+        "INSERT",
+        """NOT EXISTS (
+            SELECT 1 FROM articles_revision
+            WHERE id = NEW.revision_id AND clinical_hash = NEW.clinical_hash AND origin <> 'set-aside')""",
+        "A sign-off is bound to the clinical text of its version.",
+    ),
+    "sign_off_has_a_valid_credential": (
+        "articles_signoff",
+        "INSERT",
+        # Both databases hold UTC, as the site does (TIME_ZONE).
+        "(SELECT valid_until FROM articles_credential WHERE id = NEW.credential_id) < CURRENT_DATE",
+        "Only a credential that is valid today signs.",
+    ),
+    "sign_off_is_never_deleted": (
+        "articles_signoff",
+        "DELETE",
+        """EXISTS (
+            SELECT 1 FROM articles_revision signed
+            JOIN articles_document document ON document.id = signed.document_id
+            WHERE signed.id = OLD.revision_id)""",
+        "A sign-off is never taken back while its document exists.",
+    ),
+    "review_moves_dates_only": (
+        "articles_revision",
+        "INSERT",
+        """NEW.origin = 'reviewed' AND NEW.clinical_hash <> COALESCE((
+            SELECT clinical_hash FROM articles_revision
+            WHERE document_id = NEW.document_id AND number < NEW.number AND origin <> 'set-aside'
+            ORDER BY number DESC LIMIT 1), '')""",
+        "A review of the whole page moves its dates and changes no clinical text.",
+    ),
+    "approval_is_by_somebody_else": (
+        "articles_reviewevent",
+        "INSERT",
+        """NEW.verb = 'approve' AND (
+            NEW.by_id IS NULL
+            OR EXISTS (
+                SELECT 1 FROM articles_reviewevent urgent
+                WHERE urgent.revision_id = NEW.revision_id AND urgent.verb = 'publish-urgently' AND urgent.by_id = NEW.by_id)
+            OR EXISTS (
+                SELECT 1 FROM articles_revision signed
+                JOIN articles_revision written ON written.document_id = signed.document_id
+                    AND written.author_id = NEW.by_id AND written.origin <> 'reviewed'
+                WHERE signed.id = NEW.revision_id AND """
+        + _came_in_since("signed", _LAST_SIGNED)
+        + "))",
+        "Nobody approves an emergency publication that they wrote a part of or made themselves.",
+    ),
+    "publication_has_its_publisher": (
+        "articles_reviewevent",
+        "INSERT",
+        """NEW.verb IN ('publish', 'publish-urgently', 'schedule') AND NEW.by_id IS NULL
+            AND (SELECT origin FROM articles_revision WHERE id = NEW.revision_id) <> 'shipped'""",
+        "Only what comes with the project is published by nobody.",
     ),
     "publication_is_by_no_author": (
         "articles_reviewevent",
@@ -92,10 +148,24 @@ GUARDS = {
     "live_revision_was_published": (
         "articles_document",
         "UPDATE",
-        """NEW.live_id IS NOT NULL AND NEW.live_id <> COALESCE(OLD.live_id, 0) AND NOT EXISTS (
-            SELECT 1 FROM articles_reviewevent
-            WHERE revision_id = NEW.live_id AND verb IN ('publish', 'publish-urgently'))""",
-        "Readers see a version only after the event of its publication.",
+        """NEW.live_id IS NOT NULL AND NEW.live_id <> COALESCE(OLD.live_id, 0) AND NEW.live_id <> COALESCE((
+            SELECT revision_id FROM articles_reviewevent
+            WHERE document_id = NEW.id AND verb IN ('publish', 'publish-urgently')
+            ORDER BY id DESC LIMIT 1), 0)""",
+        "Readers see the version that was published last.",
+    ),
+    "document_begins_as_a_draft": (
+        "articles_document",
+        "INSERT",
+        "NEW.live_id IS NOT NULL",
+        "A new document is a draft: readers see a version only after its publication.",
+    ),
+    "document_keeps_its_address": (
+        "articles_document",
+        "UPDATE",
+        """NEW.slug <> OLD.slug AND EXISTS (
+            SELECT 1 FROM articles_reviewevent WHERE document_id = NEW.id AND verb LIKE 'publish%')""",
+        "A page that was published keeps its address.",
     ),
     "live_revision_is_its_own": (
         "articles_document",
@@ -117,6 +187,9 @@ GUARDS = {
     ),
 }
 
+# TRUNCATE, which only PostgreSQL has, asks no trigger of a row.
+NEVER_EMPTIED = ("articles_revision", "articles_reviewevent", "articles_signoff", "articles_accountevent")
+
 _INSTALLED = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'articles_%'",
     "postgresql": "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
@@ -133,6 +206,8 @@ def install_guards(using="default", **_):
     with connection.cursor() as cursor:
         for name, guard in GUARDS.items():
             create(cursor, name, *guard)
+        if connection.vendor == "postgresql":
+            _refuse_truncate(cursor)
 
 
 def remove_guards(using="default", **_):
@@ -165,3 +240,17 @@ def _create_on_postgresql(cursor, name, table, event, condition, sentence):
     )
     cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
     cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+def _refuse_truncate(cursor):
+    cursor.execute(
+        "CREATE OR REPLACE FUNCTION log_is_never_emptied() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION "
+        "'log_is_never_emptied: % is never emptied.', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
+        "END $$ LANGUAGE plpgsql"
+    )
+    for table in NEVER_EMPTIED:
+        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_is_never_emptied ON {table}")
+        cursor.execute(
+            f"CREATE TRIGGER {table}_is_never_emptied BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION log_is_never_emptied()"
+        )

@@ -27,6 +27,11 @@ def store(document, *, origin, author, reason, based_on=None):
     return _create(document, content, origin=origin, author=author, reason=reason, based_on=based_on)
 
 
+def store_for_preview(document):
+    """The rows as if they came with the project: only that is published by nobody. For a transaction that is undone."""
+    return _create(document, snapshot(document), origin=Revision.Origin.SHIPPED, author=None, reason="")
+
+
 def set_aside(document, content, *, author, based_on, reason=""):
     """Keep what somebody submitted after another had saved. The rows do not change. Expects a locked document."""
     return _create(document, content, origin=Revision.Origin.SET_ASIDE, author=author, reason=reason, based_on=based_on)

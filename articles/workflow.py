@@ -197,12 +197,9 @@ def as_if_published(document, content=None):
     """Inside it this content (or the latest version) is what readers see, for a preview; on leaving all is undone."""
     with transaction.atomic():
         try:
-            if content is not None:
-                document = restore(content, document=document)
-                revisions.store(document, origin=Revision.Origin.SHIPPED, author=None, reason="Preview")
-            document = _locked(document)
+            document = _locked(document if content is None else restore(content, document=document))
             # The guard lets a version go live only after the event of its publication.
-            revision = latest_revision(document)
+            revision = revisions.store_for_preview(document)
             notes = revisions.notes_since_publication(document, revision)
             ReviewEvent.objects.create(
                 document_id=document.pk, revision=revision, verb=Verb.PUBLISH, by=None, what_changed="\n".join(notes)
