@@ -21,6 +21,9 @@ from .network import network
 What = AccountEvent.What
 RECOVERY_CODES = 10
 LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"  # without l, o, 0 and 1, which are mistaken for each other
+# Each wrong code doubles the wait for the next one, up to four minutes: to guess a code takes years all the same, and who
+# knows a colleague's password cannot keep them out for hours.
+MOST_COUNTED = 9
 _CODE_LENGTH = 24  # of 32 letters: 120 bits, so a plain hash is enough (ASVS 5.0, 6.5.2) and no salt is needed
 
 
@@ -81,7 +84,10 @@ def check_code(request, code):
     if device is None:
         return None
     if len(_digits(code)) == device.digits and _digits(code) == _plain(code):
-        return django_otp.verify_token(user, device.persistent_id, _digits(code))
+        accepted = django_otp.verify_token(user, device.persistent_id, _digits(code))
+        worse = TOTPDevice.objects.filter(pk=device.pk, throttling_failure_count__gt=MOST_COUNTED)
+        worse.update(throttling_failure_count=MOST_COUNTED)
+        return accepted
     with transaction.atomic():
         used, _ = RecoveryCode.objects.filter(user_id=user.pk, digest=_digest(code)).delete()
         if used:

@@ -103,7 +103,8 @@ def unsigned(user):
     # What was published as an emergency is on a list of its own.
     hurried = ReviewEvent.objects.awaiting_approval().filter(document=OuterRef("pk"))
     pages = Document.objects.live().filter(~Exists(signed), ~Exists(hurried))
-    return _mine_first(user, _with_last_revision(pages), "kind", "slug")
+    pages = pages.annotate(is_read=Q(kind__in=(Document.Kind.ARTICLE, Document.Kind.DRUG, Document.Kind.EFFECT)))
+    return _mine_first(user, _with_last_revision(pages), "-is_read", "kind", "slug")
 
 
 def evidence_changed(user):

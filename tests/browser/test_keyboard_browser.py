@@ -55,6 +55,24 @@ def test_conflict_is_settled(desk, contested):
     assert Article.objects.get(pk=contested.pk).verdict == "No."
 
 
+def test_own_text_of_a_conflict_is_chosen_by_writing_it_and_leaving_it_warns(desk, contested):
+    desk.goto(f"/admin/articles/article/{contested.pk}/conflict/3/")
+    asked = []
+    desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    tab_to(desk, desk.locator("form.conflicts textarea"))
+    desk.keyboard.type("Neither. ")
+    desk.evaluate("location.assign('/admin/')")
+    desk.wait_for_function("document.querySelector('form.conflicts textarea')")
+    assert asked == ["beforeunload"]
+
+    tab_to(desk, button(desk, "Put together and save"))
+    desk.keyboard.press("Enter")
+    desk.get_by_text("Put together as version").wait_for()
+
+    assert Article.objects.get(pk=contested.pk).verdict.startswith("Neither. ")
+
+
 def test_preview_is_opened_and_closed(desk, contested):
     desk.goto(f"/admin/articles/article/{contested.pk}/change/")
     opener = button(desk, "Preview beside the form")

@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from articles import accounts
 from articles.models import AccountEvent
 
 from ...factories import writer
@@ -97,6 +99,21 @@ def test_code_works_once(client):
 
     assert "This code is not right" in response.content.decode()
     assert not can_get_in(client)
+
+
+def test_a_guesser_who_knows_the_password_keeps_nobody_out_for_longer_than_some_minutes(client):
+    user = writer()
+    device = with_device(user)
+    give_password(client, user)
+    for _ in range(14):
+        # As if the guesser had waited each time.
+        TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(days=1))
+        give_code(client, "000000" if code_of(device) != "000000" else "000001")
+
+    assert 200 < accounts.seconds_to_wait(user) <= 256
+    TOTPDevice.objects.update(throttling_failure_timestamp=timezone.now() - timedelta(seconds=257))
+    give_code(client, code_of(device))
+    assert can_get_in(client)
 
 
 def test_after_a_wrong_code_even_the_right_one_has_to_wait(client):
