@@ -16,7 +16,7 @@ from ..revisions import latest_revision
 from . import moves
 from .comparing import side_by_side
 from .rows import MOST_CHARACTERS
-from .saving import MEANING, author_of
+from .saving import author_of, meaning_of
 
 _CHOICE, _OWN_WORDS = "choice:", "text:"
 
@@ -44,7 +44,7 @@ def conflict_page(request, document, number, *, site):
             sentence, whole = sentence or str(refused), refused.whole
         else:
             if not outcome.conflicts and request.method == "POST" and not sentence:
-                saved, meaning = latest_revision(outcome.document).number, MEANING[outcome.document.state]
+                saved, meaning = latest_revision(outcome.document).number, meaning_of(outcome.document.state)
                 messages.success(request, f"Put together as version {saved}. Look it over. {meaning}")
                 return redirect(moves.address(document, "change"))
             if request.method == "POST":

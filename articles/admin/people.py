@@ -19,13 +19,17 @@ class CredentialAdmin(admin.ModelAdmin):
         return ("user", "title", "registration") if obj and obj.sign_offs.exists() else ()
 
     def save_model(self, request, obj, form, change):
-        before = str(Credential.objects.get(pk=obj.pk)) if change else "none"
+        before = _in_words(Credential.objects.get(pk=obj.pk)) if change else "none"
         super().save_model(request, obj, form, change)
-        self._record(request, obj, f"{before} → {obj}, valid until {obj.valid_until:%-d %B %Y}")
+        self._record(request, obj, f"{before} → {_in_words(obj)}")
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        self._record(request, obj, f"{obj} → none")
+        self._record(request, obj, f"{_in_words(obj)} → none")
 
     def _record(self, request, credential, words):
         accounts.record(request, AccountEvent.What.RIGHTS_CHANGED, credential.user, credential=words)
+
+
+def _in_words(credential):
+    return f"{credential}, valid until {credential.valid_until:%-d %B %Y}"

@@ -28,13 +28,17 @@ from .rows import EditorsFields, is_id
 OPENED_FROM = "opened_from"
 # Fields of a document that are no part of its content, and so of no version.
 _BESIDE_CONTENT = ("owner", "reviewer")
-# What it means for readers that a save left a document in this state.
-MEANING = {
+_MEANING = {
     Document.State.DRAFT: "It is a draft: readers do not see it yet.",
     Document.State.IN_REVIEW: "No clinical text was changed, so its review goes on.",
     Document.State.CHANGES_ASKED: "Submit it when you have made the changes that were asked for.",
     Document.State.SIGNED_OFF: "No clinical text was changed, so it stays signed off. Readers see it once it is published.",
 }
+
+
+def meaning_of(state):
+    """What it means for readers that a save left a document in this state; only one that stores nothing leaves another."""
+    return _MEANING.get(state, "The text is as it was.")
 
 
 def author_of(revision):
@@ -185,7 +189,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
         messages.success(
             request,
             f"{since} Both changes are kept: they are put together as version "
-            f"{revisions.latest_revision(outcome.document).number}. Look it over. {MEANING[outcome.document.state]}",
+            f"{revisions.latest_revision(outcome.document).number}. Look it over. {meaning_of(outcome.document.state)}",
         )
         return back
 
@@ -225,7 +229,7 @@ def store_revision(request, document, note):
     if saved.version == before:
         messages.info(request, "No text was changed, so no new version was stored.")
     else:
-        messages.info(request, f"Stored as version {saved.version}. {MEANING[saved.state]}")
+        messages.info(request, f"Stored as version {saved.version}. {meaning_of(saved.state)}")
         if was_scheduled:
             messages.warning(request, "It is no longer scheduled. A publisher can schedule it again.")
 

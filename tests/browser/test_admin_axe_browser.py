@@ -124,7 +124,7 @@ def test_refused_move_and_page_that_cannot_be_shown(desk, found):
     form.locator("[name=version]").evaluate("field => { field.value = 0 }")
     form.get_by_label("Reason").fill("A remark that is kept.")
     form.get_by_role("button").click()
-    desk.get_by_text("No text was changed").wait_for()
+    desk.get_by_text("Nothing was changed").wait_for()
     assert found(desk) == {}
 
     desk.goto("/admin/articles/article/add/")

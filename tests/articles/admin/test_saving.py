@@ -188,6 +188,19 @@ def test_an_own_text_that_was_not_chosen_is_asked_about_and_never_dropped(anna, 
     assert anna.post(address, typed | {"text:action": "Ask Anna."}).status_code == 302
 
 
+def test_choosing_what_readers_see_already_leaves_it_as_it_is(anna, bert, db):
+    effect = draft(effect_content())
+    fields = fields_of(anna, change(effect), "effect")
+    published(effect_content(description="Theirs."))
+    address = anna.post(change(effect), fields | {"description": "Mine."})["Location"]
+
+    settled = anna.post(address, {"seen": "2", "choice:description": "theirs"}, follow=True)
+
+    assert "The text is as it was." in settled.content.decode()
+    assert Document.objects.get(pk=effect.pk).state == Document.State.PUBLISHED
+    assert latest_revision(effect).number == 2
+
+
 def test_an_own_text_longer_than_a_form_takes_is_refused(anna, bert, article):
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
