@@ -131,6 +131,15 @@ def test_references_are_counted_by_whether_anything_can_be_made_of_them():
     assert result.leftovers["References"] == ["1. 1", "2. 2", "3. A Study of Toes, Journal of Inventions, 2020"]
 
 
+def test_line_about_the_author_is_no_heading():
+    result = pasted("Does it ache?\n\nBy Dr. Jane Doe | Updated 3 May 2025\n\nWhat It Is\n\nA tablet.")
+
+    headings = [section["heading"] for section in result.content["sections"]]
+    assert "What It Is" in headings
+    assert not any("Jane Doe" in heading for heading in headings)
+    assert "By Dr. Jane Doe | Updated 3 May 2025" in result.content["sections"][-1]["body"]
+
+
 def test_frame_of_the_website_and_the_disclaimer_are_left_over_in_the_last_section():
     result = pasted(FULL)
     left = body(result.content, "Left over from the pasted text")
