@@ -21,7 +21,8 @@ _SPECIAL = {words: place for place, headings in SPECIAL.items() for words in hea
 CLOSING = {"conclusion", "conclusions", "bottom line", "the bottom line", "final thoughts"}
 _FURNITURE = re.compile(
     r"skip to (main )?content|menu|search|home|share|print|advertisement|subscribe|sign in|log in|back to top"
-    r"|(about )?\d+[ -]min(ute)?s?( read)?|(medically |last )?(reviewed|updated|published)\b.{0,60}|written by .{1,60}|by (dr|prof)\b.{1,90}",
+    r"|(about )?\d+[ -]min(ute)?s?( read)?|(medically |last )?(reviewed|updated|published)\b.{0,60}|written by .{1,60}"
+    r"|by (dr|prof)\b.{1,90}",
     re.IGNORECASE,
 )
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
