@@ -42,7 +42,7 @@ def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=Non
         if before is not None and before.content["slug"] != revision.content["slug"]:
             # The others name it by its address, so they say something new without a word of theirs being changed.
             for user in used_by(document):
-                save(user, by=by, reason=f"The address of '{document}' changed")
+                save(user, by=by, reason=f"The address of '{document}' changed"[:300])
         if was_scheduled:
             _note(document, Verb.UNSCHEDULE, by=by, revision=revision, comment="It was changed after it was scheduled.")
     return document

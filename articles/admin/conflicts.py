@@ -36,12 +36,12 @@ def conflict_page(request, document, number, *, site):
             messages.success(request, f"Version {number} stays in the history, and the draft is as it was.")
             return redirect(moves.address(document, "change"))
         chosen, sentence = _choices(request.POST, document, aside, latest) if request.method == "POST" else ({}, "")
-        whole = frozenset()
+        whole, may_try = frozenset(), True
         try:
             outcome = put_together(document, aside, by=request.user, choices=chosen)
             whole = outcome.whole
         except CannotStandTogether as refused:
-            sentence, whole = sentence or str(refused), refused.whole
+            sentence, whole, may_try = sentence or str(refused), refused.whole, False
         else:
             if not outcome.conflicts and request.method == "POST" and not sentence:
                 saved, meaning = latest_revision(outcome.document).number, meaning_of(outcome.document.state)
@@ -51,7 +51,7 @@ def conflict_page(request, document, number, *, site):
                 sentence = sentence or "Choose for each place below which text stays."
         # Nothing but a choice for every place, made on the page as it is now, changes the draft.
         transaction.set_rollback(True)
-    return _page(request, document, aside, latest, whole, sentence, site)
+    return _page(request, document, aside, latest, whole, sentence, may_try, site)
 
 
 def _choices(posted, document, aside, latest):
@@ -87,7 +87,7 @@ def _offered(conflict):
     return (conflict.mine or "") if conflict.is_text else ""
 
 
-def _page(request, document, aside, latest, whole, sentence, site):
+def _page(request, document, aside, latest, whole, sentence, may_try, site):
     base, mine, theirs = sides(document, aside, latest)
     conflicts = merge(base, mine, theirs, whole=whole).conflicts
     contents = (theirs, mine, base)
@@ -117,6 +117,7 @@ def _page(request, document, aside, latest, whole, sentence, site):
         "their_name": " and ".join(names),
         "my_name": author_of(aside),
         "rows": rows,
+        "may_try": may_try,
     }
     page = site.each_context(request) | context
     return render(request, "admin/conflict.html", page, status=409 if request.method == "POST" else 200)

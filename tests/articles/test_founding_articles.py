@@ -424,9 +424,12 @@ A = {
     ],
     "A56 question 3: do they wear off": [
         answers(
-            "Do the side effects wear off?", "Sleepiness wears off", "If tingling lasts, see your doctor", "cramps"
+            "Do the side effects wear off?",
+            "Sleepiness and a dry mouth wear off",
+            "If tingling lasts, see your doctor",
+            "cramps",
         ),
-        claim("managing", "Feeling sleepy and a dry mouth ease", "We found no time for a dry mouth"),
+        claim("managing", "Feeling sleepy and a dry mouth ease", "It does not say how many days"),
     ],
     "A57 question 4: restless legs": [
         answers("make restless legs worse?", "studies do not all agree", "not often seen", "sleep was not disturbed")
@@ -495,7 +498,7 @@ B = {
         under("how-often", "'uncommon'"),
     ],
     "B14 kinds of evidence": [
-        under("link", "Studies name them", "(post-marketing reports)", "We did not see any about cramps")
+        under("link", "A text on studies names cramps", "(post-marketing reports)", "We did not see any about cramps")
     ],
     "B15 how many get it: a range per source": [
         several_ranges,

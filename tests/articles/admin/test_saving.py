@@ -201,6 +201,17 @@ def test_choosing_what_readers_see_already_leaves_it_as_it_is(anna, bert, db):
     assert latest_revision(effect).number == 2
 
 
+def test_a_conflict_that_went_away_can_still_be_put_together(anna, bert, article):
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    address = anna.post(change(article), fields | {"action": "Ask Anna."})["Location"]
+    as_bert(article, bert, article_content(sections=SECTIONS))
+
+    assert "Put together and save" in anna.get(address).content.decode()
+    anna.post(address, {"seen": seen(article)})
+    assert content_of(article)["action"] == "Ask Anna."
+
+
 def test_an_own_text_longer_than_a_form_takes_is_refused(anna, bert, article):
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
