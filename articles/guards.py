@@ -93,6 +93,21 @@ GUARDS = {
             ORDER BY number DESC LIMIT 1), '')""",
         "A review of the whole page moves its dates and changes no clinical text.",
     ),
+    # Both, for the guards ask the log which version of this document a second person has looked at last.
+    "review_event_is_of_its_document": (
+        "articles_reviewevent",
+        "INSERT",
+        "NEW.document_id <> (SELECT document_id FROM articles_revision WHERE id = NEW.revision_id)",
+        "A decision about a document is about a version of its own.",
+    ),
+    "approval_is_of_an_emergency": (
+        "articles_reviewevent",
+        "INSERT",
+        """NEW.verb = 'approve' AND NOT EXISTS (
+            SELECT 1 FROM articles_reviewevent
+            WHERE revision_id = NEW.revision_id AND verb = 'publish-urgently')""",
+        "Only an emergency publication is approved afterwards.",
+    ),
     "approval_is_by_somebody_else": (
         "articles_reviewevent",
         "INSERT",
@@ -163,7 +178,7 @@ GUARDS = {
     "document_keeps_its_address": (
         "articles_document",
         "UPDATE",
-        """NEW.slug <> OLD.slug AND EXISTS (
+        """(NEW.slug <> OLD.slug OR NEW.kind <> OLD.kind) AND EXISTS (
             SELECT 1 FROM articles_reviewevent WHERE document_id = NEW.id AND verb LIKE 'publish%')""",
         "A page that was published keeps its address.",
     ),

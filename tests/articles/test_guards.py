@@ -120,6 +120,15 @@ def test_a_sign_off_is_never_deleted():
     refused("sign_off_is_never_deleted", "DELETE FROM articles_signoff WHERE id = %s", sign_off.pk)
 
 
+def test_a_draft_that_was_signed_goes_with_its_sign_off():
+    document = signed_off(effect_content())
+    revision = workflow.latest_revision(document)
+
+    workflow.discard(document, by=factories.writer(is_superuser=True))
+
+    assert not SignOff.objects.filter(revision=revision.pk).exists()
+
+
 def test_a_review_brings_no_words():
     document = published(effect_content())
 
@@ -143,6 +152,24 @@ def test_nobody_approves_their_own_emergency():
         with pytest.raises(IntegrityError, match="approval_is_by_somebody_else"), transaction.atomic():
             event(document, Verb.APPROVE, by)
     assert workflow.approve(document, by=factories.reviewer())
+
+
+def test_only_an_emergency_is_approved():
+    """Otherwise it would count as a second person's look, and the author could publish."""
+    document = signed_off(effect_content())
+
+    with pytest.raises(IntegrityError, match="approval_is_of_an_emergency"), transaction.atomic():
+        event(document, Verb.APPROVE, factories.reviewer())
+
+
+def test_a_decision_is_about_a_version_of_its_own_document():
+    """Otherwise the number of the other's version would count as looked at, and the author could publish."""
+    document, other = signed_off(effect_content()), published(effect_content("test-rash", name="Test rash"))
+
+    with pytest.raises(IntegrityError, match="review_event_is_of_its_document"), transaction.atomic():
+        ReviewEvent.objects.create(
+            document_id=document.pk, revision=other.live, verb=Verb.PUBLISH, by=factories.publisher()
+        )
 
 
 @pytest.mark.parametrize("verb", [Verb.PUBLISH, Verb.PUBLISH_URGENTLY, Verb.SCHEDULE])
@@ -175,6 +202,7 @@ def test_a_page_that_was_published_keeps_its_address():
     sql = "UPDATE articles_document SET slug = 'test-moved' WHERE id = %s"
 
     refused("document_keeps_its_address", sql, document.pk)
+    refused("document_keeps_its_address", "UPDATE articles_document SET kind = 'drug' WHERE id = %s", document.pk)
     document = workflow.withdraw(document, by=factories.publisher(), reason="Old")
     refused("document_keeps_its_address", sql, document.pk)
 
