@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from operator import itemgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Lower
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, TextField
+from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
 from . import schedule
-from .models import SECOND_LOOKS, AskedFor, Document, Drug, EvidenceChange, ReviewEvent, Revision, SignOff, Source
+from .models import AskedFor, Document, Drug, EvidenceChange, ReviewEvent, Revision, SignOff, Source
+from .revisions import pages_written_since_publication, pages_written_since_sign_off
 from .shapes import MODELS
 
 State, Verb = Document.State, ReviewEvent.Verb
@@ -60,18 +61,18 @@ def to_review(user):
     in_review = _with_event(Document.objects.filter(state=State.IN_REVIEW), Verb.SUBMIT)
     if not user.has_perm("articles.sign_off_document"):
         return in_review.filter(reviewer=user)
-    signed = SignOff.objects.filter(revision__document=OuterRef("document")).order_by("-revision__number")
+    theirs = pages_written_since_sign_off(user, State.IN_REVIEW)
     anybodys = Q(reviewer=None) | Q(reviewer__is_active=False)
-    return in_review.filter(Q(reviewer=user) | anybodys & ~_wrote_since(user, signed.values("revision__number")))
+    return in_review.filter(Q(reviewer=user) | anybodys & ~Q(pk__in=theirs.values("pk")))
 
 
 def to_publish(user):
     """Signed-off pages that this publisher wrote no part of."""
     if not user.has_perm("articles.publish_document"):
         return Document.objects.none()
-    looked_at = ReviewEvent.objects.filter(document=OuterRef("document"), verb__in=SECOND_LOOKS)
-    wrote = _wrote_since(user, looked_at.order_by("-revision__number").values("revision__number"))
-    return _with_event(Document.objects.filter(~wrote, state=State.SIGNED_OFF), Verb.SIGN_OFF, Verb.REVIEW)
+    theirs = pages_written_since_publication(user, State.SIGNED_OFF)
+    others = Document.objects.filter(~Q(pk__in=theirs.values("pk")), state=State.SIGNED_OFF)
+    return _with_event(others, Verb.SIGN_OFF, Verb.REVIEW)
 
 
 def emergencies(user):
@@ -257,12 +258,6 @@ def _with_last_revision(queryset):
 def _worked_on_by(user):
     """Pages that this editor owns or was the last to write."""
     return _with_last_revision(Document.objects.all()).filter(Q(owner=user) | Q(last_author=user.pk))
-
-
-def _wrote_since(user, numbers):
-    """Whether the user wrote any part of a page since the first of these numbers, as revisions.py asks of one page."""
-    after = Coalesce(Subquery(numbers[:1]), Value(0))
-    return Exists(Revision.objects.written_into(OuterRef("pk"), user, after=after))
 
 
 def _due(user, **when):

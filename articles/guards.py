@@ -5,24 +5,9 @@ Constraints that one row can state are CheckConstraints on the models; these nee
 
 from django.db import connections
 
+from .lineage import PUBLISHED, SIGNED, written_into
+
 # ruff: noqa: S608 - every piece of this SQL is written here
-
-
-def _came_in_since(version, last):
-    """SQL: a version `written` is part of what `version` brings after number `last`, itself, merged or restored."""
-    return f"""(
-            written.number <= {version}.number AND written.number > COALESCE(({last}), 0)
-            OR EXISTS (
-                SELECT 1 FROM articles_revision later
-                WHERE later.document_id = written.document_id
-                    AND (later.origin = 'merged' AND later.based_on = written.number
-                        OR later.origin = 'restored' AND later.based_on >= written.number)
-                    AND later.number <= {version}.number AND later.number > COALESCE(({last}), 0)))"""
-
-
-_LAST_SIGNED = """SELECT MAX(earlier.number) FROM articles_signoff sign_off
-                JOIN articles_revision earlier ON earlier.id = sign_off.revision_id
-                WHERE earlier.document_id = signed.document_id AND earlier.number < signed.number"""
 
 # name: (table, event, condition that must not hold, sentence)
 GUARDS = {
@@ -50,14 +35,12 @@ GUARDS = {
     "sign_off_is_by_no_author": (
         "articles_signoff",
         "INSERT",
-        """EXISTS (
-            SELECT 1 FROM articles_revision signed
-            JOIN articles_credential credential ON credential.id = NEW.credential_id
-            JOIN articles_revision written ON written.document_id = signed.document_id
-                AND written.author_id = credential.user_id AND written.origin <> 'reviewed'
-            WHERE signed.id = NEW.revision_id AND """
-        + _came_in_since("signed", _LAST_SIGNED)
-        + ")",
+        "EXISTS "
+        + written_into(
+            "version.id = NEW.revision_id",
+            author="(SELECT user_id FROM articles_credential WHERE id = NEW.credential_id)",
+            seen=SIGNED,
+        ),
         "Nobody signs off what they wrote a part of since the last sign-off.",
     ),
     "sign_off_is_of_its_text": (
@@ -116,13 +99,9 @@ GUARDS = {
             OR EXISTS (
                 SELECT 1 FROM articles_reviewevent urgent
                 WHERE urgent.revision_id = NEW.revision_id AND urgent.verb = 'publish-urgently' AND urgent.by_id = NEW.by_id)
-            OR EXISTS (
-                SELECT 1 FROM articles_revision signed
-                JOIN articles_revision written ON written.document_id = signed.document_id
-                    AND written.author_id = NEW.by_id AND written.origin <> 'reviewed'
-                WHERE signed.id = NEW.revision_id AND """
-        + _came_in_since("signed", _LAST_SIGNED)
-        + "))",
+            OR EXISTS """
+        + written_into("version.id = NEW.revision_id", author="NEW.by_id", seen=SIGNED)
+        + ")",
         "Nobody approves an emergency publication that they wrote a part of or made themselves.",
     ),
     "publication_has_its_publisher": (
@@ -135,18 +114,9 @@ GUARDS = {
     "publication_is_by_no_author": (
         "articles_reviewevent",
         "INSERT",
-        """NEW.verb IN ('publish', 'schedule') AND NEW.by_id IS NOT NULL AND EXISTS (
-            SELECT 1 FROM articles_revision shown
-            JOIN articles_revision written ON written.document_id = shown.document_id
-                AND written.author_id = NEW.by_id AND written.origin <> 'reviewed'
-            WHERE shown.id = NEW.revision_id AND """
-        + _came_in_since(
-            "shown",
-            """SELECT MAX(earlier.number) FROM articles_reviewevent event
-                JOIN articles_revision earlier ON earlier.id = event.revision_id
-                WHERE event.document_id = shown.document_id AND event.verb IN ('publish', 'approve')""",
-        )
-        + ")",
+        "NEW.verb IN ('publish', 'schedule') AND NEW.by_id IS NOT NULL AND EXISTS "
+        # The same version can come back after a withdrawal.
+        + written_into(f"version.id = NEW.revision_id AND NOT {PUBLISHED}", author="NEW.by_id", seen=PUBLISHED),
         "Nobody publishes what they wrote a part of since the last publication, except as an emergency.",
     ),
     "publication_is_signed_off": (

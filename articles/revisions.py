@@ -4,11 +4,15 @@ Not here: which state a save leaves a document in (workflow.py).
 """
 
 from django.db.models import Max, Q
+from django.db.models.expressions import RawSQL
 
 from .clinical import clinical_hash
 from .content import snapshot
-from .models import PUBLICATIONS, SECOND_LOOKS, ReviewEvent, Revision, SignOff
+from .lineage import LATEST_IN_STATE, PUBLISHED, SIGNED, written_into
+from .models import PUBLICATIONS, SECOND_LOOKS, Document, ReviewEvent, Revision
 from .shapes import content_hash
+
+_THIS = "version.id = %s"
 
 
 def latest_revision(document):
@@ -55,13 +59,29 @@ def wrote_since_sign_off(revision, user):
 
     The guard sign_off_is_by_no_author says the same to whoever writes to the database directly.
     """
-    signed = SignOff.objects.filter(revision__document_id=revision.document_id, revision__number__lt=revision.number)
-    return _wrote_since(revision, user, signed.aggregate(last=Max("revision__number"))["last"])
+    return _written_into(_THIS, [revision.pk], user, SIGNED).exists()
 
 
 def wrote_since_publication(revision, user):
     """Whether `user` wrote any part of what this version would bring to readers (guard: publication_is_by_no_author)."""
-    return _wrote_since(revision, user, _last_published(revision.document_id))
+    return _written_into(f"{_THIS} AND NOT {PUBLISHED}", [revision.pk], user, PUBLISHED).exists()
+
+
+def pages_written_since_sign_off(user, state):
+    """The documents in this state whose latest version this user may not sign off, because they wrote a part of it."""
+    return _written_into(LATEST_IN_STATE, [state], user, SIGNED)
+
+
+def pages_written_since_publication(user, state):
+    """The same of those that this user may not publish."""
+    return _written_into(f"{LATEST_IN_STATE} AND NOT {PUBLISHED}", [state], user, PUBLISHED)
+
+
+def _written_into(versions, parameters, user, seen):
+    written = RawSQL(  # noqa: S611 - lineage.py writes every piece of it
+        written_into(versions, author="%s", seen=seen), [*parameters, user.pk]
+    )
+    return Document.objects.filter(pk__in=written)
 
 
 def notes_since_publication(document, revision):
@@ -95,11 +115,6 @@ def lacks_note(document, revision):
     # A withdrawn page can come back as it was.
     was_shown = document.events.filter(verb__in=PUBLICATIONS, revision=revision)
     return not notes_since_publication(document, revision) and not was_shown.exists()
-
-
-def _wrote_since(revision, user, number):
-    versions = Revision.objects.written_into(revision.document_id, user, after=number or 0, until=revision.number)
-    return versions.exists()
 
 
 def _last_published(document_id):

@@ -197,23 +197,6 @@ class RevisionQuerySet(models.QuerySet):
         """Versions that once were the draft itself; not what was set aside because two people saved."""
         return self.exclude(origin=Revision.Origin.SET_ASIDE)
 
-    def written_into(self, document, user, *, after, until=None):
-        """Versions of a document by this user whose text came in after number `after`: themselves, by a merge, or because
-        they or a later version that may hold their words was restored.
-
-        The document, `after` and `until` may be expressions of an outer query. A review moves dates under the name of
-        whoever wrote the text, so it does not count. The guards say the same in SQL.
-        """
-        since = {"document": document, "number__gt": after} | ({} if until is None else {"number__lte": until})
-        number = models.OuterRef("number")
-        brought_in = Revision.objects.filter(
-            models.Q(origin=Revision.Origin.MERGED, based_on=number)
-            | models.Q(origin=Revision.Origin.RESTORED, based_on__gte=number),
-            **(since | {"document": models.OuterRef("document")}),
-        )
-        written = self.filter(document=document, author=user).exclude(origin=Revision.Origin.REVIEWED)
-        return written.filter(models.Q(**since) | models.Exists(brought_in))
-
     def unsettled(self):
         """What was set aside and waits for somebody to put it together with the draft, or to leave it."""
         settled = ReviewEvent.objects.filter(verb=ReviewEvent.Verb.SETTLE, revision=models.OuterRef("pk"))
@@ -260,8 +243,8 @@ class Revision(models.Model):
                 name="revision_has_author_unless_shipped",
             ),
             models.CheckConstraint(
-                condition=~models.Q(origin="set-aside") | models.Q(based_on__isnull=False),
-                name="revision_set_aside_knows_its_base",
+                condition=~models.Q(origin__in=["set-aside", "merged", "restored"]) | models.Q(based_on__isnull=False),
+                name="revision_knows_what_it_was_made_from",
             ),
         )
 

@@ -1,11 +1,23 @@
 import pytest
+from django.db import IntegrityError, transaction
 
 from articles import revisions, workflow
 from articles.merging import CannotStandTogether, put_together, row_of, settle
-from articles.models import Document, ReviewEvent
+from articles.models import Document, ReviewEvent, SignOff
+from articles.policy import Refused
 from articles.revisions import latest_revision
 
-from ..factories import draft, drug_content, effect_content, listing, published, published_world, source_content, writer
+from ..factories import (
+    draft,
+    drug_content,
+    effect_content,
+    listing,
+    published,
+    published_world,
+    reviewer,
+    source_content,
+    writer,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
@@ -77,6 +89,28 @@ def test_an_old_text_moves_neither_the_address_nor_the_dates_of_a_page_that_read
     content = latest_revision(outcome.document).content
     assert (content["slug"], content["facts_checked"]) == ("test-ache", "2026-05-01")
     assert (content["name"], content["description"]) == ("Theirs", "Mine.")
+
+
+def test_whose_old_words_a_stale_form_brings_back_does_not_sign_them():
+    """What they wrote was taken out before anybody had looked at it."""
+    author = reviewer()
+    itch = listing("test-itch", onset="Soon, as nobody has checked.")
+    published_world()
+    published(effect_content("test-itch", name="Test itch"))
+    written_on = draft(drug_content(effects=[listing(), itch]), by=author).version
+    draft(drug_content())
+    document = published(drug_content(patient_words="Theirs"))
+    mine = aside(document, drug_content(effects=[listing(), itch | {"mechanism": "Mine."}]), based_on=written_on)
+
+    document = put_together(document, mine, by=writer(), choices={"effects/test-itch": "mine"}).document
+    document = workflow.submit(document, by=writer())
+
+    assert latest_revision(document).content["effects"][1]["onset"] == "Soon, as nobody has checked."
+    with pytest.raises(Refused, match="somebody else has to sign it off"):
+        workflow.sign_off(document, by=author)
+    with pytest.raises(IntegrityError, match="sign_off_is_by_no_author"), transaction.atomic():
+        latest = latest_revision(document)
+        SignOff.objects.create(revision=latest, clinical_hash=latest.clinical_hash, credential=author.credentials.get())
 
 
 def test_readers_see_nothing_of_it():

@@ -32,15 +32,6 @@ def test_the_next_save_follows_it_in_number():
     assert revisions.latest_revision(document).number == 3
 
 
-def test_the_text_of_a_version_set_aside_counts_as_written():
-    document = draft(effect_content())
-    person = writer()
-    revisions.set_aside(document, effect_content(name="Mine"), author=person, based_on=1)
-    document = draft(effect_content(name="Theirs"))
-
-    assert revisions.wrote_since_publication(revisions.latest_revision(document), person)
-
-
 def test_what_was_set_aside_before_a_publication_counts_when_it_is_brought_in_afterwards():
     """Otherwise its author could sign or publish it, because its number is older than what was looked at last."""
     author = reviewer()

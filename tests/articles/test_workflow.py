@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles import revisions, workflow
+from articles import policy, revisions, workflow
 from articles.clinical import clinical_hash
 from articles.content import restore, snapshot
 from articles.models import Article, Document, Drug, Effect, ListedEffect, ReviewEvent, Revision, SignOff
-from articles.permissions import PUBLISHERS
+from articles.permissions import PUBLISHERS, WRITERS
 from articles.workflow import TRANSITIONS, Refused, Verb
 
 from .. import factories
@@ -437,6 +437,18 @@ class TestRestore:
         document = workflow.sign_off(document, by=factories.reviewer())
         with pytest.raises(Refused, match="wrote"):
             workflow.publish(document, by=both)
+
+    def test_restoring_what_was_signed_shuts_out_nobody_but_who_restored_it(self):
+        one, other = factories.reviewer(), factories.reviewer()
+        for user in (one, other):
+            user.groups.add(Group.objects.get(name=WRITERS))
+        published(effect_content(description="First."), by=one)
+        document = published(effect_content(description="Second."), by=other)
+        document = workflow.restore_version(document, 1, by=factories.writer())
+        document = workflow.submit(document, by=factories.writer())
+
+        assert policy.reasons_against(document, "sign-off", by=one) == []
+        assert policy.reasons_against(document, "sign-off", by=other) == []
 
     def test_a_side_effect_that_an_article_leads_is_not_dropped(self):
         published_world()
