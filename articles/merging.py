@@ -30,16 +30,16 @@ class CannotStandTogether(Refused):
 
 
 @transaction.atomic
-def put_together(document, aside, *, by, choices=None):
+def put_together(document, aside, *, by, choices=None, whole=()):
     """Bring a version that was set aside into the draft: what does not clash at once, the rest by `choices`.
 
-    Returns an Outcome. While conflicts are left nothing is written. Raises CannotStandTogether where the result would
-    break a rule that no other choice can mend by itself.
+    Returns an Outcome; `whole` is that of the Outcome on which the choices were made. While conflicts are left nothing is
+    written. Raises CannotStandTogether where the result would break a rule that no other choice can mend by itself.
     """
     document = specific(Document.objects.select_for_update().get(pk=document.pk))
     latest = latest_revision(document)
     base, mine, theirs = sides(document, aside, latest)
-    whole = set()
+    whole = set(whole)
     while True:
         merged = merge(base, mine, theirs, choices=choices, whole=whole)
         if merged.conflicts:

@@ -18,7 +18,7 @@ from .comparing import side_by_side
 from .rows import MOST_CHARACTERS
 from .saving import author_of, meaning_of
 
-_CHOICE, _OWN_WORDS = "choice:", "text:"
+_CHOICE, _OWN_WORDS, _OFFERED, _KEPT = "choice:", "text:", "offered:", "kept:"
 
 
 def conflict_page(request, document, number, *, site):
@@ -26,89 +26,125 @@ def conflict_page(request, document, number, *, site):
     aside = document.revisions.filter(number=number, origin=Revision.Origin.SET_ASIDE).first()
     if aside is None:
         raise Http404
-    if not document.revisions.unsettled().filter(pk=aside.pk).exists():
-        messages.info(request, f"Version {number} is settled already.")
-        return redirect(moves.address(document, "change"))
+    written = _own_words(request.POST)
     with transaction.atomic():
         latest = latest_revision(Document.objects.select_for_update().get(pk=document.pk))
-        if "_leave" in request.POST:
+        done = found = None
+        if not document.revisions.unsettled().filter(pk=aside.pk).exists():
+            if written:
+                found = {"is_settled": True, "sentence": f"Version {number} was settled while you wrote."}
+            else:
+                done = f"Version {number} is settled already."
+        elif "_leave" in request.POST and not written:
             settle(document, aside, by=request.user, comment=f"Left aside; version {latest.number} stays.")
-            messages.success(request, f"Version {number} stays in the history, and the draft is as it was.")
-            return redirect(moves.address(document, "change"))
-        chosen, sentence = _choices(request.POST, document, aside, latest) if request.method == "POST" else ({}, "")
-        whole, may_try = frozenset(), True
-        try:
-            outcome = put_together(document, aside, by=request.user, choices=chosen)
-            whole = outcome.whole
-        except CannotStandTogether as refused:
-            sentence, whole, may_try = sentence or str(refused), refused.whole, False
+            done = f"Version {number} stays in the history, and the draft is as it was."
         else:
-            if not outcome.conflicts and request.method == "POST" and not sentence:
-                saved, meaning = latest_revision(outcome.document).number, meaning_of(outcome.document.state)
-                messages.success(request, f"Put together as version {saved}. Look it over. {meaning}")
-                return redirect(moves.address(document, "change"))
-            if request.method == "POST":
-                sentence = sentence or "Choose for each place below which text stays."
-        # Nothing but a choice for every place, made on the page as it is now, changes the draft.
-        transaction.set_rollback(True)
-    return _page(request, document, aside, latest, whole, sentence, may_try, site)
+            done, found = _put_together(request, document, aside, latest, written)
+        if done is None:
+            # Nothing but a choice for every place, made on the page as it is now, changes the draft.
+            transaction.set_rollback(True)
+    if done is not None:
+        messages.success(request, done)
+        return redirect(moves.address(document, "change"))
+    return _page(request, document, aside, latest, written, found, site)
 
 
-def _choices(posted, document, aside, latest):
-    """What was chosen, and a sentence where it cannot be taken as it is."""
-    chosen = {}
-    for name, value in posted.items():
-        if name.startswith(_CHOICE) and value in ("mine", "theirs"):
-            chosen[name.removeprefix(_CHOICE)] = value
-        elif name.startswith(_CHOICE) and value == "text":
-            place = name.removeprefix(_CHOICE)
-            words = posted.get(_OWN_WORDS + place, "").replace("\r\n", "\n")
-            if len(words) > MOST_CHARACTERS:
-                return chosen, f"A text has at most {MOST_CHARACTERS:,} characters (one of yours has {len(words):,})."
-            chosen[place] = ("text", words)
+def _put_together(request, document, aside, latest, written):
+    """(what to tell if it is done, None) or (None, what the page has to show)."""
+    posted, whole = request.POST, _whole(request.POST)
+    chosen = _choices(posted)
+    places = {conflict.name for conflict in merge(*sides(document, aside, latest), whole=whole).conflicts}
+    sentence = _reason_to_look_again(posted, chosen, places, written, latest) if posted else ""
+    try:
+        outcome = put_together(document, aside, by=request.user, choices=chosen, whole=whole)
+    except CannotStandTogether as refused:
+        return None, {"sentence": sentence or str(refused), "whole": refused.whole}
+    if posted and not sentence and not outcome.conflicts:
+        saved, meaning = latest_revision(outcome.document).number, meaning_of(outcome.document.state)
+        return f"Put together as version {saved}. Look it over. {meaning}", None
+    if posted and not sentence:
+        sentence = "Choose for each place below which text stays."
+    return None, {"sentence": sentence, "whole": outcome.whole, "may_try": True}
+
+
+def _own_words(posted):
+    """{place: words} of the boxes that say something else than what was offered in them."""
+    boxes = {
+        name.removeprefix(_OWN_WORDS): _lines(words) for name, words in posted.items() if name.startswith(_OWN_WORDS)
+    }
+    return {place: words for place, words in boxes.items() if words != _lines(posted.get(_OFFERED + place, ""))}
+
+
+def _lines(words):
+    return words.replace("\r\n", "\n").strip()
+
+
+def _whole(posted):
+    """The rows in which only a whole side can stand, as the page was made with them."""
+    return [tuple(path.split("/")) if path else () for path in posted.getlist("whole")]
+
+
+def _choices(posted):
+    """What was chosen, as the merge takes it."""
+    chosen = {name.removeprefix(_CHOICE): value for name, value in posted.items() if name.startswith(_CHOICE)}
+    own = {place: ("text", _lines(posted.get(_OWN_WORDS + place, ""))) for place in chosen if chosen[place] == "text"}
+    return {place: value for place, value in chosen.items() if value in ("mine", "theirs")} | own
+
+
+def _reason_to_look_again(posted, chosen, places, written, latest):
+    """Why these choices cannot be taken as they are: a sentence, or ""."""
+    longest = max((len(words) for words in written.values()), default=0)
+    if longest > MOST_CHARACTERS:
+        return f"A text has at most {MOST_CHARACTERS:,} characters (one of yours has {longest:,})."
     if posted.get("seen") != str(latest.number):
+        return f"{author_of(latest)} has saved version {latest.number} meanwhile. Look at the places below once more."
+    if "_leave" in posted:
         return (
-            chosen,
-            f"{author_of(latest)} has saved version {latest.number} meanwhile. Look at the places below once more.",
+            "You wrote a text of your own, which is stored nowhere. Put the two together with it, or make the box as it "
+            "was before you leave this version aside."
         )
-    for conflict in merge(*sides(document, aside, latest)).conflicts:
-        offered, place = _offered(conflict), conflict.name
-        written = posted.get(_OWN_WORDS + place, offered).replace("\r\n", "\n")
-        if written != offered and posted.get(_CHOICE + place) in ("mine", "theirs"):
-            return chosen, (
-                "You wrote a text of your own and chose another. Choose “Write one text of both” for it, "
-                "or make the box as it was."
-            )
-    return chosen, ""
+    if any(chosen.get(place) in ("mine", "theirs") for place in written):
+        return (
+            "You wrote a text of your own and chose another. Choose “Write one text of both” for it, "
+            "or make the box as it was."
+        )
+    if chosen.keys() - places or written.keys() - places:
+        return "Other places clash now than those you chose for. Look at the places below once more."
+    return ""
 
 
-def _offered(conflict):
-    """What stands in the box for an own text before anybody has typed."""
-    return (conflict.mine or "") if conflict.is_text else ""
-
-
-def _page(request, document, aside, latest, whole, sentence, may_try, site):
+def _rows(posted, document, aside, latest, whole):
+    """What the page shows of each conflict."""
     base, mine, theirs = sides(document, aside, latest)
-    conflicts = merge(base, mine, theirs, whole=whole).conflicts
     contents = (theirs, mine, base)
-    rows = [
-        side_by_side(conflict.path, conflict.theirs, conflict.mine, *contents)
-        | {
-            "name": conflict.name,
-            "chosen": request.POST.get(_CHOICE + conflict.name, ""),
-            "is_text": conflict.is_text,
-            "words": request.POST.get(_OWN_WORDS + conflict.name, _offered(conflict)),
-            "original": shown(conflict.base, conflict.path, *contents),
-            "theirs_gone": conflict.theirs is None,
-            "mine_gone": conflict.mine is None,
-        }
-        for conflict in conflicts
-    ]
+    rows = []
+    for conflict in merge(base, mine, theirs, whole=whole).conflicts:
+        offered = (conflict.mine or "") if conflict.is_text else ""
+        rows.append(
+            side_by_side(conflict.path, conflict.theirs, conflict.mine, *contents)
+            | {
+                "name": conflict.name,
+                "chosen": posted.get(_CHOICE + conflict.name, ""),
+                "is_text": conflict.is_text,
+                "words": posted.get(_OWN_WORDS + conflict.name, offered),
+                "offered": offered,
+                "original": shown(conflict.base, conflict.path, *contents),
+                "theirs_gone": conflict.theirs is None,
+                "mine_gone": conflict.mine is None,
+            }
+        )
+    return rows
+
+
+def _page(request, document, aside, latest, written, found, site):
+    rows = [] if found.get("is_settled") else _rows(request.POST, document, aside, latest, found["whole"])
+    # Own words for places that do not clash any more; the page had some before already.
+    kept = {name.removeprefix(_KEPT): words for name, words in request.POST.items() if name.startswith(_KEPT)}
+    kept |= {place: words for place, words in written.items() if place not in {row["name"] for row in rows}}
     between = document.revisions.of_the_rows().filter(number__gt=aside.based_on, number__lte=latest.number)
     names = dict.fromkeys(author_of(version) for version in between.select_related("author").order_by("number"))
     context = {
         "title": "Two people changed the same place",
-        "sentence": sentence,
         "document": document,
         "opts": document._meta,
         "back": moves.address(document, "change"),
@@ -117,7 +153,8 @@ def _page(request, document, aside, latest, whole, sentence, may_try, site):
         "their_name": " and ".join(names),
         "my_name": author_of(aside),
         "rows": rows,
-        "may_try": may_try,
+        "kept": kept,
+        **found,
     }
     page = site.each_context(request) | context
     return render(request, "admin/conflict.html", page, status=409 if request.method == "POST" else 200)

@@ -173,7 +173,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             for role, person in posted.beside.items():
                 letters.handed_over([document], role=role, to=person, by=request.user)
         if content_hash(posted.content) in (opened.base.content_hash, opened.latest.content_hash):
-            messages.info(request, "No text was changed, so no new version was stored.")
+            store_revision(request, document, posted.note)  # for a note that readers wait for
             return back
         aside = revisions.set_aside(
             document, posted.content, author=request.user, based_on=opened.base.number, reason=posted.note

@@ -2,7 +2,8 @@
 "use strict";
 {
   const form = document.querySelector("form.conflicts");
-  let unsaved = false;
+  // A page that came back holds what was chosen and written, and nothing of it is stored yet.
+  let unsaved = "cameBack" in form.dataset;
   form.addEventListener("input", ({ target }) => {
     unsaved = true;
     if (!target.matches("textarea")) return;

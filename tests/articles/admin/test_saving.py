@@ -15,6 +15,7 @@ from django.utils import timezone
 from articles import policy, workflow
 from articles.admin.saving import VersionedAdmin
 from articles.content import restore
+from articles.merging import settle
 from articles.models import Article, Document, DrugEffect, Effect, Revision, Section, Source
 from articles.revisions import latest_revision
 from tests.factories import (
@@ -176,7 +177,8 @@ def test_an_own_text_that_was_not_chosen_is_asked_about_and_never_dropped(anna, 
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
     address = anna.post(change(article), fields | {"action": "Ask Anna."})["Location"]
-    typed = {"seen": seen(article), "choice:action": "theirs", "text:action": "Ask Anna or Bert."}
+    offered = {"seen": seen(article), "choice:action": "theirs", "offered:action": "Ask Anna."}
+    typed = offered | {"text:action": "Ask Anna or Bert."}
 
     refused = anna.post(address, typed)
 
@@ -210,6 +212,88 @@ def test_a_conflict_that_went_away_can_still_be_put_together(anna, bert, article
     assert "Put together and save" in anna.get(address).content.decode()
     anna.post(address, {"seen": seen(article)})
     assert content_of(article)["action"] == "Ask Anna."
+
+
+@pytest.fixture
+def asked(anna, bert, article):
+    """The address of the page that asks which action stays, Anna's or Bert's."""
+    fields = fields_of(anna, change(article), "article")
+    as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
+    return anna.post(change(article), fields | {"action": "Ask Anna."})["Location"]
+
+
+def written(article, words, **others):
+    """What the browser sends when somebody has written one text of both."""
+    answer = {"choice:action": "text", "offered:action": "Ask Anna.", "text:action": words}
+    return {"seen": seen(article)} | answer | others
+
+
+def test_own_words_are_given_back_where_the_place_does_not_clash_any_more(anna, bert, article, asked):
+    answer = written(article, "Ask Anna,\r\nthen Bert.")
+    as_bert(article, bert, article_content(sections=SECTIONS))
+
+    page = anna.post(asked, answer).content.decode()
+
+    assert "What you wrote, without a place" in page
+    assert "Ask Anna,\nthen Bert.</textarea>" in page
+    again = anna.post(asked, {"seen": "0", "kept:action": "Ask Anna, then Bert."}).content.decode()
+    assert "Ask Anna, then Bert.</textarea>" in again
+
+
+def test_own_words_are_given_back_when_somebody_else_has_settled_it(anna, bert, article, asked):
+    answer = written(article, "Ask Anna, then Bert.")
+    settle(article, Revision.objects.unsettled().get(), by=bert, comment="Left aside")
+
+    page = anna.post(asked, answer).content.decode()
+
+    assert "was settled while you wrote" in page
+    assert "Ask Anna, then Bert.</textarea>" in page
+    assert "Put together and save" not in page
+    assert anna.post(asked, written(article, "Ask Anna.")).status_code == 302
+
+
+def test_a_version_is_not_left_aside_while_a_box_holds_own_words(anna, article, asked):
+    page = anna.post(asked, written(article, "Ask Anna, then Bert.", _leave="1")).content.decode()
+
+    assert "which is stored nowhere" in page
+    assert "Ask Anna, then Bert.</textarea>" in page
+    assert Revision.objects.unsettled().exists()
+    assert anna.post(asked, written(article, "Ask Anna.", _leave="1")).status_code == 302
+    assert not Revision.objects.unsettled().exists()
+
+
+def test_a_choice_for_a_place_that_does_not_clash_is_shown_and_not_passed_over(anna, article, asked):
+    answer = written(article, "Ask Anna.", **{"choice:action": "mine", "choice:subtitle": "mine"})
+
+    page = anna.post(asked, answer)
+
+    assert page.status_code == 409
+    assert "Other places clash now" in page.content.decode()
+    assert content_of(article)["action"] == "Ask Bert."
+
+
+def test_own_words_count_where_only_a_whole_side_can_stand(anna, bert, db):
+    """Which places clash on that page is learnt only from a first attempt; the page carries it along."""
+    effect = draft(effect_content(facts_checked="2026-01-01", review_due="2026-12-31"))
+    fields = fields_of(anna, change(effect), "effect")
+    theirs = {"facts_checked": "2026-01-01", "review_due": "2026-06-01", "description": "Theirs."}
+    as_bert(effect, bert, effect_content(**theirs))
+    sent = fields | {"facts_checked": "01/10/2026", "name": "My name"}
+    response = anna.post(change(effect), sent, follow=True)
+    address, page = response.redirect_chain[-1][0], response.content.decode()
+    chosen = {f"choice:{name}": "theirs" for name in re.findall(r'id="theirs-\d+" name="choice:([^"]+)"', page)}
+    assert {"choice:name", "choice:description", "choice:facts_checked"} < chosen.keys()
+    assert '<input type="hidden" name="whole" value="">' in page
+
+    own = {"offered:name": "My name", "text:name": "A name of both"}
+    answers = {"seen": seen(effect), "whole": ""} | chosen | own
+    assert "You wrote a text of your own and chose another" in anna.post(address, answers).content.decode()
+
+    answer = anna.post(address, answers | {"choice:name": "text"})
+
+    assert answer.status_code == 302
+    assert content_of(effect)["name"] == "A name of both"
+    assert content_of(effect)["review_due"] == "2026-06-01"
 
 
 def test_an_own_text_longer_than_a_form_takes_is_refused(anna, bert, article):
@@ -432,6 +516,18 @@ def test_a_note_that_was_missing_can_be_given_by_itself(anna, db):
 
     send(anna, change(page), "article", change_note="A second note")
     assert latest_revision(Article.objects.get(pk=page.pk)) == saved
+
+
+def test_a_note_that_was_missing_is_kept_from_an_old_form_too(anna, bert, db):
+    published_world()
+    page = workflow.save(restore(article_content(sections=SECTIONS)), by=writer())
+    fields = fields_of(anna, change(page), "article")
+    workflow.save(restore(article_content(sections=SECTIONS, subtitle="Bert's")), by=bert)
+
+    anna.post(change(page), fields | {"change_note": "Written from the label"})
+
+    saved = latest_revision(Article.objects.get(pk=page.pk))
+    assert (saved.reason, saved.content["subtitle"]) == ("Written from the label", "Bert's")
 
 
 def test_a_save_that_takes_a_page_off_the_schedule_says_so(anna, db):
