@@ -1,6 +1,6 @@
 """Content documents as YAML files: reading a folder with good error messages, loading it, and writing it again."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import yaml
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from .importers import known_names
-from .models import Document, Revision
+from .models import Article, Document, Revision
 from .projection import rebuild
 from .shapes import MODELS, ContentError, canonical, content_hash
 from .workflow import publish_shipped
@@ -122,6 +122,7 @@ def load(folder):
                 raise ContentFileError([_sentence(path, index, error)]) from error
             outcomes["created" if digest is None else "updated"] += 1
     if outcomes["created"] or outcomes["updated"]:
+        _refuse_lost_pairs()
         rebuild()
     names = Path(folder, NAMES_FILE)
     if names.exists():
@@ -135,23 +136,39 @@ def load(folder):
 
 
 def _stored_documents():
-    latest = Revision.objects.of_the_rows().filter(document=OuterRef("pk")).order_by("-number")
-    rows = Document.objects.annotate(
-        digest=Subquery(latest.values("content_hash")[:1]), origin=Subquery(latest.values("origin")[:1])
-    )
+    rows = Document.objects.annotate(digest=_of_latest("content_hash"), origin=_of_latest("origin"))
     return {
         (kind, slug): (digest, origin, state)
         for kind, slug, digest, origin, state in rows.values_list("kind", "slug", "digest", "origin", "state")
     }
 
 
+def _of_latest(column):
+    latest = Revision.objects.of_the_rows().filter(document=OuterRef("pk")).order_by("-number")
+    return Subquery(latest.values(column)[:1])
+
+
+def _refuse_lost_pairs():
+    """A medicine's file that lacks a side effect takes it out of the rows of an article that leads it and was not loaded."""
+    led = defaultdict(set)
+    for article, drug, effect in Article.objects.values_list("pk", "pairs__drug__slug", "pairs__effect__slug"):
+        led[article].add(f"{drug}/{effect}")
+    articles = Article.objects.annotate(leads=_of_latest("content__pairs")).values_list("pk", "slug", "leads")
+    lost = [
+        f"article {slug} leads the pair {pair}, and the medicine's file does not list it any more. Take it off there first."
+        for pk, slug, leads in articles.order_by("slug")
+        for pair in sorted(set(leads or []) - led[pk])
+    ]
+    if lost:
+        raise ContentFileError(lost)
+
+
 def export(folder, *, live=False):
     """Write every document's latest saved version (or only what readers see) as YAML; returns how many were written."""
     folder = Path(folder)
-    latest = Revision.objects.of_the_rows().filter(document=OuterRef("pk")).order_by("-number")
     documents = Document.objects.live() if live else Document.objects.all()
     content = "live__content" if live else "latest_content"
-    rows = documents.annotate(latest_content=Subquery(latest.values("content")[:1]))
+    rows = documents.annotate(latest_content=_of_latest("content"))
     files = {}
     drugs = list(Document.objects.filter(kind=Document.Kind.DRUG).values_list("slug", flat=True))
     count = 0

@@ -135,7 +135,7 @@ def _reasons_against_approving(document, by):
     if pending is None:
         return ["No emergency publication of it waits for approval."]
     reasons = _reasons_against_signing(pending.revision, by)
-    if pending.by_id == by.pk:
+    if document.events.filter(verb=Verb.PUBLISH_URGENTLY, revision=pending.revision, by=by).exists():
         reasons.append("You published it yourself, so somebody else has to approve it.")
     return reasons
 

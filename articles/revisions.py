@@ -111,10 +111,12 @@ def _each_once(versions):
 
 
 def lacks_note(document, revision):
-    """Whether readers would be shown this version, which is new to them, without a word of what changed."""
-    # A withdrawn page can come back as it was.
-    was_shown = document.events.filter(verb__in=PUBLICATIONS, revision=revision)
-    return not notes_since_publication(document, revision) and not was_shown.exists()
+    """Whether readers would be shown words that are new to them, without being told what changed."""
+    if notes_since_publication(document, revision):
+        return False
+    # A withdrawn page can come back as it was, and what a search engine says is no news.
+    last_shown = document.events.filter(verb__in=PUBLICATIONS).order_by("-pk").values_list("revision__clinical_hash")
+    return last_shown.first() != (revision.clinical_hash,)
 
 
 def _last_published(document_id):

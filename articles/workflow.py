@@ -198,9 +198,13 @@ def as_if_published(document, content=None):
     with transaction.atomic():
         try:
             document = _locked(document if content is None else restore(content, document=document))
+            before = latest_revision(document)
             # The guard lets a version go live only after the event of its publication.
             revision = revisions.store_for_preview(document)
-            notes = revisions.notes_since_publication(document, revision)
+            is_told = revisions.notes_since_publication
+            if _state_after(document, before, revision) == State.SIGNED_OFF:
+                is_told = revisions.notes_that_were_signed
+            notes = is_told(document, revision)
             ReviewEvent.objects.create(
                 document_id=document.pk, revision=revision, verb=Verb.PUBLISH, by=None, what_changed="\n".join(notes)
             )

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -70,6 +70,9 @@ class NoteForm(forms.ModelForm):
         return super().clean()
 
 
+_FIXED_ONCE_PUBLISHED = ("slug", "facts_checked", "review_due")
+
+
 class DocumentForm(NoteForm):
     # The field that the address is made from when it is left blank; "" where no field would make a good one.
     address_from = "name"
@@ -126,7 +129,28 @@ class DocumentAdmin(VersionedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         # Its address is how every published page names it, and only a review moves the dates that readers see.
-        return ("slug", "facts_checked", "review_due") if obj and obj.ever_published else ()
+        return _FIXED_ONCE_PUBLISHED if obj and obj.ever_published else ()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        obj = self.get_object(request, object_id) if request.method == "POST" and object_id else None
+        if obj and obj.ever_published and (typed := [*self._typed_too_late(request.POST, obj)]):
+            messages.warning(
+                request,
+                "It was published since you opened this page, so its address and its dates stay as they are. "
+                f"You had typed: {', '.join(typed)}.",
+            )
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _typed_too_late(self, posted, obj):
+        """What a form that was opened before the first publication says in fields that are fixed now."""
+        for name in _FIXED_ONCE_PUBLISHED:
+            field, typed = self.opts.get_field(name), posted.get(name, "").strip()
+            try:
+                is_as_stored = not typed or field.formfield().clean(typed) == getattr(obj, name)
+            except ValidationError:
+                is_as_stored = False
+            if not is_as_stored:
+                yield f"{field.verbose_name} “{typed}”"
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj or not self.form.address_from else {"slug": (self.form.address_from,)}

@@ -117,10 +117,11 @@ def compare_page(request, document, *, site, may_restore):
 
 def restore(request, document, number):
     """Make a new draft of a version, at one press."""
+    reason = request.POST.get("reason", "")[:300]
     try:
-        saved = workflow.restore_version(document, number, by=request.user, reason=request.POST.get("reason", "")[:300])
+        saved = workflow.restore_version(document, number, by=request.user, reason=reason)
     except Refused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, f"{refused} The reason that you gave was: “{reason}”" if reason else str(refused))
         return redirect(moves.address(document, "history"))
     latest = revisions.latest_revision(saved)
     messages.success(

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from articles import revisions, workflow
 from articles.content import restore
 from articles.content_files import ContentFileError, dump, export, load, read_folder
-from articles.models import Document, Revision
+from articles.models import Article, Document, Revision
 from articles.shapes import content_hash
 
 from .. import factories
@@ -83,6 +83,19 @@ class TestLoad:
         document.refresh_from_db()
         assert notes == ["effect test-ache: withdrawn here, skipped"]
         assert document.live is None
+
+    @pytest.mark.parametrize("edited", [False, True], ids=["the same as its file", "edited here"])
+    def test_it_takes_no_pair_out_of_an_article(self, folder, edited):
+        folder.write("articles/a.yaml", article_content(pairs=["testamol/test-ache"]))
+        load(folder)
+        if edited:
+            draft(article_content(pairs=["testamol/test-ache"], subtitle="Edited here"))
+        folder.write("medicines/testamol.yaml", drug_content(effects=[]))
+
+        with pytest.raises(ContentFileError, match="leads the pair testamol/test-ache"):
+            load(folder)
+
+        assert Article.objects.get(slug="does-testamol-ache").pairs.count() == 1
 
     def test_it_loads_all_or_nothing(self, folder):
         folder.write("medicines/zz-bad.yaml", drug_content("zz-bad", effects=[listing("no-such-effect")]))

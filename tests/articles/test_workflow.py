@@ -252,6 +252,28 @@ class TestPublish:
 
         assert document.events.filter(verb=Verb.PUBLISH).first().what_changed == "Made for a test"
 
+    def test_a_preview_tells_what_the_publication_will_tell(self):
+        document = signed_again(draft(effect_content()), publish=False)
+        restore(effect_content("test-better-name"), document=document)
+        document = workflow.save(document, by=factories.writer(), reason="It is safe in pregnancy.")
+
+        with workflow.as_if_published(document) as shown:
+            assert shown.events.filter(verb=Verb.PUBLISH).first().what_changed == "Made for a test"
+        unsigned = effect_content("test-better-name", description="It aches a lot.")
+        with workflow.as_if_published(document, unsigned) as shown:
+            told = shown.events.filter(verb=Verb.PUBLISH).first().what_changed
+            assert told == "Made for a test\nIt is safe in pregnancy."
+
+    def test_what_a_search_engine_says_is_no_news_to_readers(self):
+        published_world()
+        published(factories.article_content())
+        article = restore(factories.article_content(search_description="For a search engine."))
+        document = workflow.save(article, by=factories.writer())
+
+        workflow.publish(document, by=factories.publisher())
+
+        assert document.events.filter(verb=Verb.PUBLISH).first().what_changed == ""
+
     def test_dates_that_came_after_the_sign_off_end_it(self):
         document = signed_again(draft(effect_content()), publish=False)
         restore(effect_content(facts_checked="2026-11-01", review_due="2099-01-01"), document=document)
@@ -332,6 +354,17 @@ class TestEmergency:
         other = workflow.publish_urgently(other, by=both, reason="Dangerous")
         with pytest.raises(Refused, match="somebody else has to approve it"):
             workflow.approve(other, by=both)
+
+    def test_whoever_published_the_same_version_a_second_time_cannot_approve_it(self):
+        both = factories.reviewer()
+        both.groups.add(*factories.publisher().groups.all())
+        document = workflow.publish_urgently(draft(effect_content()), by=factories.publisher(), reason="Dangerous")
+        document = workflow.withdraw(document, by=factories.publisher(), reason="Hasty")
+        document = workflow.submit(document, by=factories.writer())
+        document = workflow.publish_urgently(document, by=both, reason="Dangerous after all")
+
+        with pytest.raises(Refused, match="somebody else has to approve it"):
+            workflow.approve(document, by=both)
 
     def test_its_text_is_still_nobodys_second_look_at_the_next_publication(self):
         author = factories.publisher()

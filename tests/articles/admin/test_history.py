@@ -81,9 +81,11 @@ def test_who_may_not_change_the_page_restores_nothing(client, effect):
 def test_a_version_that_does_not_exist_is_refused_in_words(client, effect):
     client.force_login(writer())
 
-    response = client.post(address(effect, "restore/7"), follow=True)
+    response = client.post(address(effect, "restore/7"), {"reason": "The old words"}, follow=True)
 
-    assert "There is no version 7 of it." in response.content.decode()
+    page = response.content.decode()
+    assert "There is no version 7 of it." in page
+    assert "The reason that you gave was: “The old words”" in page
 
 
 def test_reviewer_sees_what_changed_since_their_own_sign_off(client, db):

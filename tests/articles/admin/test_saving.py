@@ -203,6 +203,19 @@ def test_choosing_what_readers_see_already_leaves_it_as_it_is(anna, bert, db):
     assert latest_revision(effect).number == 2
 
 
+@pytest.mark.parametrize("name", ["Theirs", "Test ache"], ids=["after a save", "as it was"])
+def test_an_address_and_dates_typed_while_the_page_was_published_are_given_back(anna, db, name):
+    effect = draft(effect_content(facts_checked="2026-01-01"))
+    fields = fields_of(anna, change(effect), "effect")
+    published(effect_content(name=name, facts_checked="2026-01-01"))
+
+    typed = {"slug": "test-moved", "review_due": "next week", "description": "Mine."}
+    answer = anna.post(change(effect), fields | typed, follow=True)
+
+    assert "You had typed: address “test-moved”, next review due “next week”." in answer.content.decode()
+    assert (content_of(effect)["slug"], content_of(effect)["description"]) == ("test-ache", "Mine.")
+
+
 def test_a_conflict_that_went_away_can_still_be_put_together(anna, bert, article):
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
