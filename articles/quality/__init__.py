@@ -8,7 +8,7 @@ from .articles import article_problems
 from .citations import citation_problems, source_problems
 from .facts import fact_problems
 from .often import frequency_problems
-from .pasted import LEFT_OVER, MISSING, pasted_problems
+from .pasted import LEFT_OVER, MISSING, pasted_problems, without_left_over
 from .problem import Problem
 from .wording import hard_words, link_problems, medicines_named, reading_problems
 
@@ -27,5 +27,5 @@ def problems(content, *, sources=None, warned=None):
     else:
         found += fact_problems(content, warned)
     found += frequency_problems(content)
-    found += reading_problems(content, medicines_named(content))
+    found += reading_problems(without_left_over(content), medicines_named(content))
     return sorted(found, key=lambda problem: not problem.binding)

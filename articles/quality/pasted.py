@@ -14,3 +14,9 @@ def pasted_problems(content):
     for path, value in walk(content):
         if isinstance(value, str) and MISSING in value and path[:2] != ("sections", LEFT_OVER):
             yield Problem(f"Write the text that is still missing: {value}", path)
+
+
+def without_left_over(content):
+    """The content as it will be: how easily that one section reads matters to nobody."""
+    sections = [section for section in content.get("sections", []) if section["key"] != LEFT_OVER]
+    return content | {"sections": sections} if "sections" in content else content

@@ -18,3 +18,14 @@ def test_the_section_with_what_fitted_nowhere_is_to_be_used_or_deleted():
     section = {"key": LEFT_OVER, "heading": "Left over", "body": "[missing"}
 
     assert ("Use or delete the section 'Left over'.", ("sections", LEFT_OVER, "heading")) in found(sections=[section])
+
+
+def test_how_the_section_with_what_fitted_nowhere_reads_is_nobodys_concern():
+    hard = "Pharmacokinetic considerations notwithstanding, hepatic metabolisation predominates considerably."
+    left_over = {"key": LEFT_OVER, "heading": "Left over from the pasted text", "body": hard}
+
+    found = problems(article_content(sections=[left_over]))
+
+    assert [problem.sentence for problem in found if problem.path[:2] == ("sections", LEFT_OVER)] == [
+        "Use or delete the section 'Left over from the pasted text'."
+    ]
