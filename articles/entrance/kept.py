@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 FIELD = "kept"
 REOPEN = "_reopen"
+_FILLED_IN_BY = "_filled_in_by"
 LIMIT = 1_000_000  # bytes; Django takes 2.5 million, and the page that carries the field is as long again
 _NOT_KEPT = {"csrfmiddlewaretoken", FIELD, REOPEN}
 
@@ -34,6 +35,11 @@ class Kept:
     def opens_again(self):
         """Whether its page takes the fields back without saving them."""
         return not self.too_long and bool(self.fields) and _takes_back(self.address)
+
+    @property
+    def filled_in_by(self):
+        """The user name of whoever had the form open, "" if it does not say."""
+        return next(iter(self.fields.get(_FILLED_IN_BY, [])), "")
 
     @property
     def pairs(self):

@@ -168,6 +168,9 @@ class EditorsSite(admin.AdminSite):
         """One page of the way in, carrying what is kept; without the parts of the admin that need a permission."""
         request.current_app = self.name
         context |= {"title": title, "kept": kept, "next": _target(request), "is_nav_sidebar_enabled": False}
+        context["somebody_elses"] = bool(
+            kept and kept.filled_in_by and kept.filled_in_by != request.user.get_username()
+        )
         context = self.each_context(request) | context
         response = TemplateResponse(request, f"admin/entrance/{name}.html", context, status=status)
         add_never_cache_headers(response)

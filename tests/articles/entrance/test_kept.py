@@ -96,6 +96,24 @@ def test_form_is_there_again_after_every_step_and_not_saved(client, expired, eff
     assert (effect.revisions.count(), Effect.objects.get(slug="test-ache").description) == (before, "It aches.")
 
 
+def test_whoever_logs_in_is_told_whose_text_it_is(client, address):
+    """Saved under another name, its author could sign their own words."""
+    anna, bert = writer(username="anna"), writer(username="bert")
+    client.force_login(anna)
+    values = fields_of(client, address, "effect") | {"description": TEXT, "_save": "Save"}
+    client.logout()
+    expired = client.post(address, values)
+
+    for_bert = give_password(client, bert, kept=carried(expired)).content.decode()
+    client.logout()
+    for_anna = give_password(client, anna, kept=carried(expired)).content.decode()
+
+    assert "This was typed by anna, and you are logged in as bert." in for_bert
+    assert "continue.js" not in for_bert
+    assert "This was typed by" not in for_anna
+    assert "continue.js" in for_anna
+
+
 def test_reopened_form_is_saved_by_its_own_button(client, expired, address):
     again = give_password(client, writer(), kept=carried(expired))
     form = _Hidden(again)
