@@ -193,7 +193,10 @@ class EditorsSite(admin.AdminSite):
     def logout(self, request, extra_context=None):
         if request.method == "POST" and request.user.is_authenticated:
             accounts.record(request, What.LOGOUT, request.user)
-        return super().logout(request, extra_context)
+        kept = kept_from_field(request)
+        response = super().logout(request, extra_context)
+        # Whoever uses another account takes along what the page carried.
+        return self.next_step(request, kept) if kept else response
 
     def password_change(self, request, extra_context=None):
         if request.method != "POST":
