@@ -22,18 +22,23 @@ def written_into(versions, *, author, seen):
 
     `versions` and `seen` (SIGNED or PUBLISHED) are conditions on `version`, `author` is an expression. An edit is made from
     the version before it, a merge from that and from what was set aside, that from the version it was written on, and a
-    restored version from its original alone. What comes with the project is made from nothing. A review moves dates under
-    the name of whoever wrote the text, so it does not count as theirs.
+    restored version from its original alone, if it says the same. What comes with the project is made from nothing. A
+    review moves dates under the name of whoever wrote the text, so it does not count as theirs.
     """
-    columns = "version.id, version.document_id, version.number, version.origin, version.based_on, version.author_id"
+    names = ("id", "document_id", "number", "origin", "based_on", "author_id", "clinical_hash")
+    columns = ", ".join(f"version.{name}" for name in names)
     return f"""(
-    WITH RECURSIVE part(id, document_id, number, origin, based_on, author_id) AS (
+    WITH RECURSIVE part({", ".join(names)}) AS (
         SELECT {columns} FROM articles_revision version WHERE {versions}
         UNION
         SELECT {columns} FROM part JOIN articles_revision version ON version.document_id = part.document_id AND (
             version.number = part.based_on
-            OR part.origin IN ('edited', 'reviewed', 'merged') AND version.number = (
+            OR version.number = (
                 SELECT MAX(number) FROM articles_revision
-                WHERE document_id = part.document_id AND number < part.number AND origin <> 'set-aside'))
+                WHERE document_id = part.document_id AND number < part.number AND origin <> 'set-aside')
+            AND (part.origin IN ('edited', 'reviewed', 'merged') OR part.origin = 'restored' AND NOT EXISTS (
+                SELECT 1 FROM articles_revision original
+                WHERE original.document_id = part.document_id AND original.number = part.based_on
+                    AND original.clinical_hash = part.clinical_hash)))
         WHERE NOT {seen})
     SELECT document_id FROM part WHERE author_id = {author} AND origin <> 'reviewed')"""

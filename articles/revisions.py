@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from .clinical import clinical_hash
 from .content import snapshot
 from .lineage import LATEST_IN_STATE, PUBLISHED, SIGNED, written_into
-from .models import PUBLICATIONS, SECOND_LOOKS, Document, ReviewEvent, Revision
+from .models import PUBLICATIONS, Document, ReviewEvent, Revision
 from .shapes import content_hash
 
 _THIS = "version.id = %s"
@@ -26,7 +26,10 @@ def store(document, *, origin, author, reason, based_on=None):
     latest = latest_revision(document)
     is_unchanged = latest is not None and latest.content_hash == content_hash(content)
     # A note that readers wait for is kept, though nothing else was changed: without it the page could not be submitted.
-    if is_unchanged and not (reason and lacks_note(document, latest)):
+    adds_note = bool(reason) and latest is not None and lacks_note(document, latest)
+    # A version that says the same by chance has other authors than the one that was restored.
+    is_made_anew = origin == Revision.Origin.RESTORED and latest is not None and based_on != latest.number
+    if is_unchanged and not (adds_note or is_made_anew):
         return None
     return _create(document, content, origin=origin, author=author, reason=reason, based_on=based_on)
 
@@ -120,6 +123,6 @@ def lacks_note(document, revision):
 
 
 def _last_published(document_id):
-    """The number of the last version that went to readers after a second person's look; None if none did."""
-    events = ReviewEvent.objects.filter(document_id=document_id, verb__in=SECOND_LOOKS)
+    """The number of the last version that went to readers; None if none did."""
+    events = ReviewEvent.objects.filter(document_id=document_id, verb__in=PUBLICATIONS)
     return events.aggregate(last=Max("revision__number"))["last"]

@@ -150,9 +150,8 @@ def _named(model, content):
             yield from ((field.related_model.KIND, label) for label in labels)
 
 
-def standing_as(now, content):
+def standing_as(now, content, *, fixed=("slug", *DATES)):
     """The content with the address and the dates of `now`, which older or other texts of the page do not bring back."""
-    fixed = ("slug", *DATES)
     kept = {name: value for name, value in content.items() if name not in fixed}
     return kept | {name: now[name] for name in fixed if name in now}
 

@@ -133,12 +133,16 @@ def withdraw(document, *, by, reason, moved_to=None):
 
 @transaction.atomic
 def restore_version(document, number, *, by, reason=""):
-    """Make a new draft of an earlier version, whole. Only a review moves the page's dates, so these stay."""
+    """Make a new draft of an earlier version, whole, at its address of now.
+
+    Once readers have seen the page only a review moves its dates, so these stay.
+    """
     document = _locked(document)
     revision = document.revisions.filter(number=number).first()
     if revision is None:
         raise Refused(f"There is no version {number} of it.")
-    content = standing_as(latest_revision(document).content, revision.content)
+    fixed = ("slug", *DATES) if document.ever_published else ("slug",)
+    content = standing_as(latest_revision(document).content, revision.content, fixed=fixed)
     try:
         refuse_to_drop_leading_pairs(document, content)
         restore(content, document=document)

@@ -14,7 +14,7 @@ from .articles import (
     TableColumn,
     TableRow,
 )
-from .documents import PUBLICATIONS, SECOND_LOOKS, Document, Part, ReviewEvent, Revision, SignOff
+from .documents import PUBLICATIONS, Document, Part, ReviewEvent, Revision, SignOff
 from .drugs import (
     CheckedClaim,
     Disagreement,
@@ -57,7 +57,6 @@ DOCUMENT_MODELS = (
 __all__ = [
     "DOCUMENT_MODELS",
     "PUBLICATIONS",
-    "SECOND_LOOKS",
     "AccountEvent",
     "AmbiguousWord",
     "Article",

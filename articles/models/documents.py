@@ -324,8 +324,6 @@ class ReviewEvent(models.Model):
 
 # The verbs after which readers see a new version.
 PUBLICATIONS = (ReviewEvent.Verb.PUBLISH, ReviewEvent.Verb.PUBLISH_URGENTLY)
-# The verbs by which a second person has looked at what readers see.
-SECOND_LOOKS = (ReviewEvent.Verb.PUBLISH, ReviewEvent.Verb.APPROVE)
 
 
 class Part(models.Model):

@@ -7,11 +7,19 @@ from ..factories import draft, effect_content, publisher, reviewer, writer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
-ORIGINS = {"": "edited", "@": "set-aside", "+": "merged", "<": "restored", "~": "reviewed", "-": "shipped"}
+ORIGINS = {
+    "": "edited",
+    "@": "set-aside",
+    "+": "merged",
+    "<": "restored",
+    "^": "restored",
+    "~": "reviewed",
+    "-": "shipped",
+}
 
 # Versions from number 1 on. "a" is an edit by Anna; "!" after it: somebody else signed and published it. "a@1" is Anna's,
-# set aside on version 1; "a+2" is put together with version 2; "a<1" is restored from version 1; "a~" is a review under
-# her name; "-" came with the project. Behind it: in whose way the last version is.
+# set aside on version 1; "a+2" is put together with version 2; "a<1" is restored from version 1, "a^1" only says so; "a~" is
+# a review under her name; "-" came with the project. Behind it: in whose way the last version is.
 HISTORIES = [
     ("a b", "ab"),
     ("a! b", "b"),
@@ -29,6 +37,7 @@ HISTORIES = [
     ("a! r b! c<2", "cr"),
     ("a! r d e<2", "er"),
     ("a! r d e<1", "e"),
+    ("a! r d e^1", "rde"),
     ("a! r b! c<2 d! e<4", "ecr"),
     ("a! b! a! d<1 e", "de"),
     ("a! r@1 d! e<2", "er"),
@@ -62,7 +71,9 @@ def tell(people):
                     number=number + history.startswith("-"),
                     content={},
                     content_hash=str(number),
-                    clinical_hash=revisions.latest_revision(document).clinical_hash,
+                    clinical_hash="of other words"
+                    if mark == "^"
+                    else revisions.latest_revision(document).clinical_hash,
                     origin=ORIGINS[mark],
                     author=people.get(author),
                     based_on=int(based_on) if based_on else None,

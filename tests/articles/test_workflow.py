@@ -264,6 +264,21 @@ class TestPublish:
             told = shown.events.filter(verb=Verb.PUBLISH).first().what_changed
             assert told == "Made for a test\nIt is safe in pregnancy."
 
+    def test_after_an_emergency_new_words_need_a_new_note_and_the_old_one_is_not_told_again(self):
+        document = workflow.publish_urgently(draft(effect_content()), by=factories.publisher(), reason="Now")
+        document = workflow.save(
+            restore(effect_content(description="It aches a lot."), document=document), by=factories.writer()
+        )
+        with pytest.raises(Refused, match="Say what you changed"):
+            workflow.submit(document, by=factories.writer())
+        document = workflow.save(document, by=factories.writer(), reason="A lot was missing")
+        document = workflow.submit(document, by=factories.writer())
+        document = workflow.sign_off(document, by=factories.reviewer())
+
+        workflow.publish(document, by=factories.publisher())
+
+        assert document.events.filter(verb=Verb.PUBLISH).first().what_changed == "A lot was missing"
+
     def test_what_a_search_engine_says_is_no_news_to_readers(self):
         published_world()
         published(factories.article_content())
@@ -482,6 +497,35 @@ class TestRestore:
 
         assert policy.reasons_against(document, "sign-off", by=one) == []
         assert policy.reasons_against(document, "sign-off", by=other) == []
+
+    def test_what_others_wrote_again_by_hand_can_be_restored_as_it_was_signed(self):
+        """Otherwise nobody could sign the page: the same words have other authors."""
+        one, other = factories.reviewer(), factories.reviewer()
+        for user in (one, other):
+            user.groups.add(Group.objects.get(name=WRITERS))
+        published(effect_content())
+        draft(effect_content(description="Tried."), by=one)
+        document = draft(effect_content(), by=other)
+
+        document = workflow.restore_version(document, 1, by=factories.writer())
+        document = workflow.submit(document, by=factories.writer())
+
+        assert document.version == 4
+        assert policy.reasons_against(document, "sign-off", by=one) == []
+
+    def test_the_latest_version_is_there_already(self):
+        document = draft(effect_content())
+
+        assert workflow.restore_version(document, 1, by=factories.writer()).version == 1
+
+    def test_a_draft_that_readers_never_saw_gets_its_old_dates_back(self):
+        """The later ones may be of somebody who then signs the old words."""
+        draft(effect_content(facts_checked="2026-01-02"))
+        document = draft(effect_content(facts_checked="2026-11-02", review_due="2031-01-01"))
+
+        document = workflow.restore_version(document, 1, by=factories.writer())
+
+        assert (str(document.facts_checked), document.review_due) == ("2026-01-02", None)
 
     def test_a_side_effect_that_an_article_leads_is_not_dropped(self):
         published_world()
