@@ -153,7 +153,7 @@ def _page(request, document, aside, latest, written, found, site):
         "their_name": " and ".join(names),
         "my_name": author_of(aside),
         "rows": rows,
-        "kept": kept,
+        "kept": [(place.replace("/", " › "), words) for place, words in kept.items()],
         **found,
     }
     page = site.each_context(request) | context
