@@ -11,8 +11,18 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.text import slugify
 
-from .models import Document, DrugClass, DrugEffect, Part
-from .shapes import DATES, MODELS, ContentError, as_date, as_plain, canonical, is_present
+from .models import Document, DrugClass, DrugEffect, Part, Revision
+from .shapes import (
+    DATES,
+    MODELS,
+    ContentError,
+    as_date,
+    as_plain,
+    canonical,
+    is_present,
+    named_documents,
+    readdressed,
+)
 
 
 def specific(document):
@@ -291,6 +301,24 @@ def refuse_to_drop_leading_pairs(document, content):
     if pair := led.select_related("effect").first():
         slug, article = pair.effect.slug, pair.articles.first()
         raise ContentError(("effects", slug), f"the article “{article}” leads '{slug}'. Take it off there first")
+
+
+def with_addresses_of_now(content):
+    """An older content, in which documents whose address has changed since are named by the one they have now."""
+    addresses = moved_since(content)
+    return readdressed(content, addresses) if addresses else content
+
+
+def moved_since(content):
+    """{(kind, slug): slug of now} of the documents that the content names by an address that none has any more."""
+    named = named_documents(content)
+    there = Document.objects.filter(slug__in={slug for _, slug in named}).values_list("kind", "slug")
+    found = {}
+    for kind, slug in named - set(there):
+        versions = Revision.objects.of_the_rows().filter(document__kind=kind, content__slug=slug)
+        if now := versions.order_by("-pk").values_list("document__slug", flat=True).first():
+            found[kind, slug] = now
+    return found
 
 
 def document_for(part):

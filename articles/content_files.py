@@ -104,6 +104,7 @@ def load(folder):
     """
     stored = _stored_documents()
     outcomes, notes = Counter(), []
+    lost_before = _lost_pairs()
     for path, index, content in read_folder(folder):
         address = (content["kind"], content["slug"])
         digest, origin, state = stored.get(address, (None, None, None))
@@ -122,7 +123,7 @@ def load(folder):
                 raise ContentFileError([_sentence(path, index, error)]) from error
             outcomes["created" if digest is None else "updated"] += 1
     if outcomes["created"] or outcomes["updated"]:
-        _refuse_lost_pairs()
+        _refuse_lost_pairs(lost_before)
         rebuild()
     names = Path(folder, NAMES_FILE)
     if names.exists():
@@ -148,19 +149,25 @@ def _of_latest(column):
     return Subquery(latest.values(column)[:1])
 
 
-def _refuse_lost_pairs():
-    """A medicine's file that lacks a side effect takes it out of the rows of an article that leads it and was not loaded."""
+def _lost_pairs():
+    """{(slug of an article, pair)} that the article's latest version leads and its rows do not."""
     led = defaultdict(set)
     for article, drug, effect in Article.objects.values_list("pk", "pairs__drug__slug", "pairs__effect__slug"):
         led[article].add(f"{drug}/{effect}")
     articles = Article.objects.annotate(leads=_of_latest("content__pairs")).values_list("pk", "slug", "leads")
-    lost = [
-        f"article {slug} leads the pair {pair}, and the medicine's file does not list it any more. Take it off there first."
-        for pk, slug, leads in articles.order_by("slug")
-        for pair in sorted(set(leads or []) - led[pk])
-    ]
-    if lost:
-        raise ContentFileError(lost)
+    return {(slug, pair) for pk, slug, leads in articles for pair in set(leads or []) - led[pk]}
+
+
+def _refuse_lost_pairs(lost_before):
+    """A medicine's file that lacks a side effect takes it out of the rows of an article that leads it and was not loaded."""
+    if lost := sorted(_lost_pairs() - lost_before):
+        raise ContentFileError(
+            [
+                f"article {slug} leads the pair {pair}, and the medicine's file does not list it any more. Take it off there "
+                "first."
+                for slug, pair in lost
+            ]
+        )
 
 
 def export(folder, *, live=False):

@@ -39,6 +39,6 @@ def written_into(versions, *, author, seen):
             AND (part.origin IN ('edited', 'reviewed', 'merged') OR part.origin = 'restored' AND NOT EXISTS (
                 SELECT 1 FROM articles_revision original
                 WHERE original.document_id = part.document_id AND original.number = part.based_on
-                    AND original.clinical_hash = part.clinical_hash)))
+                    AND original.number < part.number AND original.clinical_hash = part.clinical_hash)))
         WHERE NOT {seen})
     SELECT document_id FROM part WHERE author_id = {author} AND origin <> 'reviewed')"""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, transaction
 
 from .conflicts import merge
-from .content import refuse_to_drop_leading_pairs, restore, specific
+from .content import refuse_to_drop_leading_pairs, restore, specific, with_addresses_of_now
 from .models import Document, ReviewEvent, Revision
 from .policy import Refused
 from .revisions import latest_revision
@@ -51,9 +51,11 @@ def put_together(document, aside, *, by, choices=None, whole=()):
             break
         except (ContentError, IntegrityError) as error:
             # Each side keeps the rules, the two together do not: that row (or the document) is then one choice.
-            row = row_of(getattr(error, "path", ()))
-            if row in whole:
-                sentence = str(error) if isinstance(error, ContentError) else "together they break a rule"
+            path = getattr(error, "path", ())
+            row, chosen = row_of(path), (choices or {}).get("/".join(map(str, path)))
+            # No choice for other places mends an own text.
+            if row in whole or isinstance(chosen, tuple):
+                sentence = str(error).rstrip(".") if isinstance(error, ContentError) else "together they break a rule"
                 raise CannotStandTogether(
                     f"The two versions cannot be put together like this: {sentence}.", frozenset(whole)
                 ) from error
@@ -70,8 +72,14 @@ def sides(document, aside, latest):
     Of a page that readers have seen only a review moves the dates, and nothing the address: they stay as they are.
     """
     base = document.revisions.get(number=aside.based_on)
-    contents = (base.content, aside.content, latest.content)
+    contents = (with_addresses_of_now(base.content), with_addresses_of_now(aside.content), latest.content)
     return [standing_as(latest.content, content) for content in contents] if document.ever_published else contents
+
+
+def keeps_address_and_dates(document, aside):
+    """Whether the version set aside has an address or dates that putting it together does not take over."""
+    base = document.revisions.get(number=aside.based_on)
+    return document.ever_published and standing_as(base.content, aside.content) != aside.content
 
 
 def settle(document, aside, *, by, comment):

@@ -150,6 +150,38 @@ def _named(model, content):
             yield from ((field.related_model.KIND, label) for label in labels)
 
 
+def readdressed(content, addresses):
+    """The content with other addresses for some documents that it names: {(kind, slug): slug}."""
+    return _readdressed(MODELS[content["kind"]], content, addresses)
+
+
+def _readdressed(model, content, addresses):
+    result = dict(content)
+    if model is DrugEffect:
+        result["key"] = addresses.get((Document.Kind.EFFECT, content["key"]), content["key"])
+    for name in model.CONTENT:
+        field, value = model._meta.get_field(name), content.get(name)
+        if not value or not field.is_relation:
+            continue
+        if field.one_to_many:
+            result[name] = [_readdressed(field.related_model, row, addresses) for row in value]
+        elif field.related_model is DrugEffect:
+            pairs = [label.partition("/") for label in value]
+            result[name] = sorted(
+                addresses.get((Document.Kind.DRUG, drug), drug)
+                + "/"
+                + addresses.get((Document.Kind.EFFECT, effect), effect)
+                for drug, _, effect in pairs
+            )
+        elif issubclass(field.related_model, Document):
+            kind = field.related_model.KIND
+            if isinstance(value, str):
+                result[name] = addresses.get((kind, value), value)
+            else:
+                result[name] = sorted(addresses.get((kind, slug), slug) for slug in value)
+    return result
+
+
 def standing_as(now, content, *, fixed=("slug", *DATES)):
     """The content with the address and the dates of `now`, which older or other texts of the page do not bring back."""
     kept = {name: value for name, value in content.items() if name not in fixed}

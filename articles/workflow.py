@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import evidence, letters, revisions
-from .content import refuse_to_drop_leading_pairs, restore, specific
+from .content import refuse_to_drop_leading_pairs, restore, specific, with_addresses_of_now
 from .models import PUBLICATIONS, Document, ReviewEvent, Revision, SignOff
 from .policy import (
     NEED_A_REASON,
@@ -40,9 +40,11 @@ def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=Non
         was_scheduled = document.state == State.SCHEDULED
         _set_state(document, _state_after(document, before, revision))
         if before is not None and before.content["slug"] != revision.content["slug"]:
-            # The others name it by its address, so they say something new without a word of theirs being changed.
+            # The others name it by its address, so they say something new without a word of theirs being changed: whoever
+            # wrote them last counts as the author, not who bars themselves from signing pages by a new address elsewhere.
             for user in used_by(document):
-                save(user, by=by, reason=f"The address of '{document}' changed"[:300])
+                author = latest_revision(user).author or by
+                save(user, by=author, reason=f"The address of '{document}' changed"[:300])
         if was_scheduled:
             _note(document, Verb.UNSCHEDULE, by=by, revision=revision, comment="It was changed after it was scheduled.")
     return document
@@ -142,7 +144,7 @@ def restore_version(document, number, *, by, reason=""):
     if revision is None:
         raise Refused(f"There is no version {number} of it.")
     fixed = ("slug", *DATES) if document.ever_published else ("slug",)
-    content = standing_as(latest_revision(document).content, revision.content, fixed=fixed)
+    content = standing_as(latest_revision(document).content, with_addresses_of_now(revision.content), fixed=fixed)
     try:
         refuse_to_drop_leading_pairs(document, content)
         restore(content, document=document)

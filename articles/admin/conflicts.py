@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from ..conflicts import merge
 from ..differences import shown
-from ..merging import CannotStandTogether, put_together, settle, sides
+from ..merging import CannotStandTogether, keeps_address_and_dates, put_together, settle, sides
 from ..models import Document, Revision
 from ..revisions import latest_revision
 from . import moves
@@ -43,6 +43,8 @@ def conflict_page(request, document, number, *, site):
         if done is None:
             # Nothing but a choice for every place, made on the page as it is now, changes the draft.
             transaction.set_rollback(True)
+    if done is not None and _kept(request.POST):
+        return _page(request, document, aside, latest, {}, {"is_settled": True, "done": done}, site)
     if done is not None:
         messages.success(request, done)
         return redirect(moves.address(document, "change"))
@@ -73,6 +75,10 @@ def _own_words(posted):
         name.removeprefix(_OWN_WORDS): _lines(words) for name, words in posted.items() if name.startswith(_OWN_WORDS)
     }
     return {place: words for place, words in boxes.items() if words != _lines(posted.get(_OFFERED + place, ""))}
+
+
+def _kept(posted):
+    return {name.removeprefix(_KEPT): words for name, words in posted.items() if name.startswith(_KEPT)}
 
 
 def _lines(words):
@@ -126,7 +132,7 @@ def _rows(posted, document, aside, latest, whole):
                 "name": conflict.name,
                 "chosen": posted.get(_CHOICE + conflict.name, ""),
                 "is_text": conflict.is_text,
-                "words": posted.get(_OWN_WORDS + conflict.name, offered),
+                "words": posted.get(_OWN_WORDS + conflict.name, posted.get(_KEPT + conflict.name, offered)),
                 "offered": offered,
                 "original": shown(conflict.base, conflict.path, *contents),
                 "theirs_gone": conflict.theirs is None,
@@ -139,8 +145,8 @@ def _rows(posted, document, aside, latest, whole):
 def _page(request, document, aside, latest, written, found, site):
     rows = [] if found.get("is_settled") else _rows(request.POST, document, aside, latest, found["whole"])
     # Own words for places that do not clash any more; the page had some before already.
-    kept = {name.removeprefix(_KEPT): words for name, words in request.POST.items() if name.startswith(_KEPT)}
-    kept |= {place: words for place, words in written.items() if place not in {row["name"] for row in rows}}
+    shown_again = {row["name"] for row in rows}
+    kept = {place: words for place, words in (_kept(request.POST) | written).items() if place not in shown_again}
     between = document.revisions.of_the_rows().filter(number__gt=aside.based_on, number__lte=latest.number)
     names = dict.fromkeys(author_of(version) for version in between.select_related("author").order_by("number"))
     context = {
@@ -153,8 +159,11 @@ def _page(request, document, aside, latest, written, found, site):
         "their_name": " and ".join(names),
         "my_name": author_of(aside),
         "rows": rows,
-        "kept": [(place.replace("/", " › "), words) for place, words in kept.items()],
+        "kept": [(place, place.replace("/", " › "), words) for place, words in kept.items()],
+        "keeps_address_and_dates": keeps_address_and_dates(document, aside),
         **found,
     }
     page = site.each_context(request) | context
-    return render(request, "admin/conflict.html", page, status=409 if request.method == "POST" else 200)
+    return render(
+        request, "admin/conflict.html", page, status=409 if request.method == "POST" and "done" not in found else 200
+    )

@@ -131,25 +131,26 @@ class DocumentAdmin(VersionedAdmin):
         # Its address is how every published page names it, and only a review moves the dates that readers see.
         return _FIXED_ONCE_PUBLISHED if obj and obj.ever_published else ()
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        obj = self.get_object(request, object_id) if request.method == "POST" and object_id else None
-        if obj and obj.ever_published and (typed := [*self._typed_too_late(request.POST, obj)]):
+    def look_over(self, request, opened):
+        typed = self._typed_too_late(request.POST, opened) if opened.base and opened.document.ever_published else ()
+        if typed := list(typed):
             messages.warning(
                 request,
                 "It was published since you opened this page, so its address and its dates stay as they are. "
                 f"You had typed: {', '.join(typed)}.",
             )
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def _typed_too_late(self, posted, obj):
-        """What a form that was opened before the first publication says in fields that are fixed now."""
+    def _typed_too_late(self, posted, opened):
+        """What a form that was opened before the first publication changes in fields that are fixed now."""
         for name in _FIXED_ONCE_PUBLISHED:
-            field, typed = self.opts.get_field(name), posted.get(name, "").strip()
+            if name not in posted:
+                continue
+            field, typed = self.opts.get_field(name), posted[name].strip()
             try:
-                is_as_stored = not typed or field.formfield().clean(typed) == getattr(obj, name)
+                value = field.formfield(required=False).clean(typed)
             except ValidationError:
-                is_as_stored = False
-            if not is_as_stored:
+                value = typed
+            if str(value or "") != opened.base.content.get(name, ""):
                 yield f"{field.verbose_name} “{typed}”"
 
     def get_prepopulated_fields(self, request, obj=None):

@@ -16,11 +16,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from .. import letters, revisions, workflow
-from ..content import document_for, restore, snapshot, specific
+from ..content import document_for, moved_since, restore, snapshot, specific, with_addresses_of_now
 from ..merging import put_together
 from ..models import Document, name_of
 from ..policy import Refused
-from ..shapes import ContentError, content_hash
+from ..shapes import ContentError, content_hash, readdressed
 from . import moves
 from .preview import preview, preview_of_form
 from .rows import EditorsFields, is_id
@@ -127,6 +127,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             opened = self.opened(request, object_id)
             if opened.document is None:
                 return self._gone(request, "It was deleted while you worked on it.")
+            self.look_over(request, opened)
             if opened.is_latest:
                 return super().changeform_view(request, object_id, form_url, extra_context)
             return self._save_beside(request, opened)
@@ -134,6 +135,9 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
     def opened(self, request, object_id):
         """What the form at hand was opened from, and what is stored now."""
         return Opened(self, request, object_id)
+
+    def look_over(self, request, opened):
+        """Called before a form is saved, with what it was opened from."""
 
     def as_posted(self, request, opened):
         """(what the form says as a dict, the answer with its errors): one of the two is None, and nothing is changed."""
@@ -172,7 +176,8 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             Document.objects.filter(pk=document.pk).update(**posted.beside)
             for role, person in posted.beside.items():
                 letters.handed_over([document], role=role, to=person, by=request.user)
-        if content_hash(posted.content) in (opened.base.content_hash, opened.latest.content_hash):
+        unchanged = (with_addresses_of_now(opened.base.content), opened.latest.content)
+        if content_hash(posted.content) in map(content_hash, unchanged):
             store_revision(request, document, posted.note)  # for a note that readers wait for
             return back
         aside = revisions.set_aside(
@@ -228,6 +233,8 @@ def store_revision(request, document, note):
     saved = workflow.save(document, by=request.user, reason=note)
     if saved.version == before:
         messages.info(request, "No text was changed, so no new version was stored.")
+        if note:
+            messages.warning(request, f"So there is nothing that your note could stand by: “{note}”")
     else:
         messages.info(request, f"Stored as version {saved.version}. {meaning_of(saved.state)}")
         if was_scheduled:
@@ -265,7 +272,10 @@ class Opened:
         """Inside a transaction: put the rows back as they were when the form was opened. Returns the object's id then."""
         if self.is_latest:
             return self.object_id
-        restore(self.base.content, document=specific(Document.objects.get(pk=self.document.pk)))
+        addresses = moved_since(self.base.content)
+        self.key = addresses.get((Document.Kind.EFFECT, self.key), self.key)
+        content = readdressed(self.base.content, addresses)
+        restore(content, document=specific(Document.objects.get(pk=self.document.pk)))
         obj = self.row(model_admin)
         if obj is None:
             raise Http404

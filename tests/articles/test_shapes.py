@@ -1,6 +1,6 @@
 import pytest
 
-from articles.shapes import ContentError, canonical, content_hash, named_documents
+from articles.shapes import ContentError, canonical, content_hash, named_documents, readdressed
 
 from ..factories import article_content, drug_content, effect_content, listing
 
@@ -71,3 +71,25 @@ def test_the_documents_that_a_content_names_are_found_at_every_depth():
         ("effect", "test-rash"),
         ("source", "test-label"),
     }
+
+
+def test_new_addresses_reach_every_place_that_names_a_document():
+    drug = canonical(
+        drug_content(effects=[listing(sources=["a-label", "b-label"], findings=[{"sources": ["a-label"], "low": 1}])])
+    )
+    article = canonical(
+        article_content(pairs=["testamol/test-ache"], references=[{"key": "label", "source": "a-label"}])
+    )
+    addresses = {
+        ("source", "a-label"): "z-label",
+        ("effect", "test-ache"): "test-pain",
+        ("drug", "testamol"): "testamil",
+    }
+
+    listed = readdressed(drug, addresses)["effects"][0]
+    assert (listed["key"], listed["sources"]) == ("test-pain", ["b-label", "z-label"])
+    assert listed["findings"][0]["sources"] == ["z-label"]
+    named = readdressed(article, addresses)
+    assert named["pairs"] == ["testamil/test-pain"]
+    assert named["references"] == [{"key": "label", "source": "z-label"}]
+    assert readdressed(drug, {}) == drug

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import policy, revisions, workflow
 from articles.clinical import clinical_hash
 from articles.content import restore, snapshot
-from articles.models import Article, Document, Drug, Effect, ListedEffect, ReviewEvent, Revision, SignOff
+from articles.models import Article, Document, Drug, Effect, ListedEffect, ReviewEvent, Revision, SignOff, Source
 from articles.permissions import PUBLISHERS, WRITERS
 from articles.workflow import TRANSITIONS, Refused, Verb
 
@@ -160,6 +160,20 @@ class TestSignOff:
 
         assert document.state == State.DRAFT
         assert not workflow.is_signed(workflow.latest_revision(document))
+
+    def test_a_new_address_of_what_a_page_names_makes_nobody_its_author(self):
+        both = factories.reviewer()
+        both.groups.add(Group.objects.get(name=WRITERS))
+        source = draft(source_content())
+        document = draft(effect_content(sources=["test-label"]))
+        author = workflow.latest_revision(document).author
+        restore(source_content("new-label"), document=source)
+
+        workflow.save(source, by=both)
+
+        latest = workflow.latest_revision(document)
+        assert (latest.number, latest.author, latest.content["sources"]) == (2, author, ["new-label"])
+        assert not revisions.wrote_since_sign_off(latest, both)
 
     def test_another_address_or_search_description_leaves_it(self):
         published_world()
@@ -512,6 +526,19 @@ class TestRestore:
 
         assert document.version == 4
         assert policy.reasons_against(document, "sign-off", by=one) == []
+
+    def test_what_it_names_is_found_at_its_new_address(self):
+        draft(source_content("old-label"))
+        document = draft(effect_content(sources=["old-label"]))
+        moved = Source.objects.get(slug="old-label")
+        moved.slug = "new-label"
+        moved.save()
+        workflow.save(moved, by=factories.writer())
+        document = draft(effect_content(description="Later.", sources=["new-label"]))
+
+        document = workflow.restore_version(document, 1, by=factories.writer())
+
+        assert (content_of(document)["description"], content_of(document)["sources"]) == ("It aches.", ["new-label"])
 
     def test_the_latest_version_is_there_already(self):
         document = draft(effect_content())

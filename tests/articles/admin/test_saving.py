@@ -4,7 +4,7 @@ import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -216,6 +216,51 @@ def test_an_address_and_dates_typed_while_the_page_was_published_are_given_back(
     assert (content_of(effect)["slug"], content_of(effect)["description"]) == ("test-ache", "Mine.")
 
 
+def test_dates_that_a_review_moved_meanwhile_were_typed_by_nobody(anna, db):
+    effect = draft(effect_content(facts_checked="2026-01-01"))
+    fields = fields_of(anna, change(effect), "effect")
+    page = published(effect_content(facts_checked="2026-01-01"))
+    workflow.review(page, by=reviewer(), review_due=date(2999, 1, 1))
+
+    answer = anna.post(change(effect), fields | {"description": "Mine."}, follow=True)
+
+    assert "You had typed" not in answer.content.decode()
+    answer = anna.post(change(effect), fields | {"facts_checked": "", "description": "Mine too."}, follow=True)
+    assert "You had typed: facts last checked “”." in answer.content.decode()
+
+
+def test_a_form_opened_before_the_address_of_what_it_names_changed_is_put_together(anna, db):
+    draft(source_content("old-label"))
+    effect = draft(effect_content(sources=["old-label"]))
+    fields = fields_of(anna, change(effect), "effect")
+    moved = Source.objects.get(slug="old-label")
+    moved.slug = "new-label"
+    moved.save()
+    workflow.save(moved, by=writer())
+
+    anna.post(change(effect), fields | {"description": "Mine."})
+
+    assert (content_of(effect)["description"], content_of(effect)["sources"]) == ("Mine.", ["new-label"])
+    anna.post(change(effect), fields)
+    assert Revision.objects.unsettled().count() == 0
+
+
+def test_a_side_effect_whose_address_changed_while_its_page_was_open_is_put_together(anna, db):
+    draft(source_content())
+    draft(effect_content("old-itch", name="Test itch"))
+    drug = draft(drug_content(effects=[listing("old-itch")]))
+    pair = DrugEffect.objects.get(drug=drug.pk)
+    fields = fields_of(anna, change(pair), "drugeffect")
+    moved = Effect.objects.get(slug="old-itch")
+    moved.slug = "new-itch"
+    moved.save()
+    workflow.save(moved, by=writer())
+
+    anna.post(change(pair), fields | {"mechanism": "Mine."})
+
+    assert [(row["key"], row["mechanism"]) for row in content_of(drug)["effects"]] == [("new-itch", "Mine.")]
+
+
 def test_a_conflict_that_went_away_can_still_be_put_together(anna, bert, article):
     fields = fields_of(anna, change(article), "article")
     as_bert(article, bert, article_content(sections=SECTIONS, action="Ask Bert."))
@@ -251,6 +296,57 @@ def test_own_words_are_given_back_where_the_place_does_not_clash_any_more(anna, 
     assert "Ask Anna,\nthen Bert.</textarea>" in page
     again = anna.post(asked, {"seen": "0", "kept:action": "Ask Anna, then Bert."}).content.decode()
     assert "Ask Anna, then Bert.</textarea>" in again
+
+
+def test_own_words_without_a_place_stay_on_the_page_when_the_rest_is_put_together(anna, bert, article, asked):
+    as_bert(article, bert, article_content(sections=SECTIONS))
+
+    done = anna.post(asked, {"seen": seen(article), "kept:action": "Ask Anna, then Bert."})
+
+    page = done.content.decode()
+    assert done.status_code == 200
+    assert "Put together as version" in page
+    assert "Ask Anna, then Bert.</textarea>" in page
+    assert content_of(article)["action"] == "Ask Anna."
+
+
+def test_own_words_go_back_into_their_box_when_the_place_clashes_again(anna, article, asked):
+    page = anna.post(asked, {"seen": "0", "kept:action": "Ask Anna, then Bert."}).content.decode()
+
+    assert "What you wrote, without a place" not in page
+    assert 'name="text:action"' in page
+    assert "Ask Anna, then Bert.</textarea>" in page
+
+
+@pytest.mark.parametrize("words", ["", "x" * 500])
+def test_own_words_that_a_field_does_not_take_are_refused_at_once(anna, bert, db, words):
+    effect = draft(effect_content())
+    fields = fields_of(anna, change(effect), "effect")
+    as_bert(effect, bert, effect_content(name="Bert's name", description="Theirs."))
+    address = anna.post(change(effect), fields | {"name": "Anna's name"})["Location"]
+
+    refused = anna.post(
+        address, {"seen": seen(effect), "choice:name": "text", "offered:name": "Anna's name", "text:name": words}
+    )
+
+    page = refused.content.decode()
+    assert "The two versions cannot be put together like this: name:" in page
+    assert ".." not in page.split("cannot be put together like this")[1].split("<")[0]
+    assert 'name="choice:description"' not in page
+
+
+def test_the_page_says_that_address_and_dates_of_a_published_page_stay(anna, bert, db):
+    effect = draft(effect_content())
+    fields = fields_of(anna, change(effect), "effect")
+    as_bert(effect, bert, effect_content(description="Theirs."))
+    address = anna.post(change(effect), fields | {"description": "Mine.", "slug": "test-moved"})["Location"]
+    assert "its address and its dates stay" not in anna.get(address).content.decode()
+
+    published(effect_content(description="Theirs."))
+
+    assert (
+        "so its address and its dates stay; those of version 3 are not taken over" in anna.get(address).content.decode()
+    )
 
 
 def test_own_words_are_given_back_when_somebody_else_has_settled_it(anna, bert, article, asked):
@@ -527,8 +623,9 @@ def test_a_note_that_was_missing_can_be_given_by_itself(anna, db):
     assert (saved.number, saved.reason) == (2, "Written from the label")
     assert policy.NO_NOTE not in policy.problems_of(page, saved)
 
-    send(anna, change(page), "article", change_note="A second note")
+    told = send(anna, change(page), "article", change_note="A second note")
     assert latest_revision(Article.objects.get(pk=page.pk)) == saved
+    assert "your note could stand by: “A second note”" in anna.get(told["Location"]).content.decode()
 
 
 def test_a_note_that_was_missing_is_kept_from_an_old_form_too(anna, bert, db):
