@@ -63,7 +63,7 @@ def to_review(user):
         return in_review.filter(reviewer=user)
     theirs = pages_written_since_sign_off(user, State.IN_REVIEW)
     anybodys = Q(reviewer=None) | Q(reviewer__is_active=False)
-    return in_review.filter(Q(reviewer=user) | anybodys & ~Q(pk__in=theirs.values("pk")))
+    return in_review.filter(Q(reviewer=user) | anybodys & ~Q(pk__in=theirs))
 
 
 def to_publish(user):
@@ -71,7 +71,7 @@ def to_publish(user):
     if not user.has_perm("articles.publish_document"):
         return Document.objects.none()
     theirs = pages_written_since_publication(user, State.SIGNED_OFF)
-    others = Document.objects.filter(~Q(pk__in=theirs.values("pk")), state=State.SIGNED_OFF)
+    others = Document.objects.filter(~Q(pk__in=theirs), state=State.SIGNED_OFF)
     return _with_event(others, Verb.SIGN_OFF, Verb.REVIEW)
 
 

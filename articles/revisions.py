@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from .clinical import clinical_hash
 from .content import snapshot
 from .lineage import LATEST_IN_STATE, PUBLISHED, SIGNED, written_into
-from .models import PUBLICATIONS, Document, ReviewEvent, Revision
+from .models import PUBLICATIONS, Document, Revision
 from .shapes import content_hash
 
 _THIS = "version.id = %s"
@@ -24,13 +24,12 @@ def store(document, *, origin, author, reason, based_on=None):
     """A new revision of the rows as they are, or None if the latest one already says the same. Expects a locked document."""
     content = snapshot(document)
     latest = latest_revision(document)
-    is_unchanged = latest is not None and latest.content_hash == content_hash(content)
-    # A note that readers wait for is kept, though nothing else was changed: without it the page could not be submitted.
-    adds_note = bool(reason) and latest is not None and lacks_note(document, latest)
-    # A version that says the same by chance has other authors than the one that was restored.
-    is_made_anew = origin == Revision.Origin.RESTORED and latest is not None and based_on != latest.number
-    if is_unchanged and not (adds_note or is_made_anew):
-        return None
+    if latest is not None and latest.content_hash == content_hash(content):
+        # A version that says the same by chance has other authors than the one that was restored.
+        is_made_anew = origin == Revision.Origin.RESTORED and based_on != latest.number
+        # A note that readers wait for is kept, though nothing else was changed: without it the page could not be submitted.
+        if not (is_made_anew or (reason and lacks_note(document, latest))):
+            return None
     return _create(document, content, origin=origin, author=author, reason=reason, based_on=based_on)
 
 
@@ -104,7 +103,8 @@ def notes_that_were_signed(document, revision):
 
 
 def _brought_by(document, revision):
-    after = _last_published(document.pk) or 0
+    shown = document.events.filter(verb__in=PUBLICATIONS).aggregate(last=Max("revision__number"))
+    after = shown["last"] or 0
     return document.revisions.of_the_rows().filter(number__gt=after, number__lte=revision.number)
 
 
@@ -120,9 +120,3 @@ def lacks_note(document, revision):
     # A withdrawn page can come back as it was, and what a search engine says is no news.
     last_shown = document.events.filter(verb__in=PUBLICATIONS).order_by("-pk").values_list("revision__clinical_hash")
     return last_shown.first() != (revision.clinical_hash,)
-
-
-def _last_published(document_id):
-    """The number of the last version that went to readers; None if none did."""
-    events = ReviewEvent.objects.filter(document_id=document_id, verb__in=PUBLICATIONS)
-    return events.aggregate(last=Max("revision__number"))["last"]

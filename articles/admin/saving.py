@@ -14,9 +14,10 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.functional import cached_property
 
 from .. import letters, revisions, workflow
-from ..content import document_for, moved_since, restore, snapshot, specific, with_addresses_of_now
+from ..content import document_for, moved_since, restore, snapshot, specific
 from ..merging import put_together
 from ..models import Document, name_of
 from ..policy import Refused
@@ -176,7 +177,7 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             Document.objects.filter(pk=document.pk).update(**posted.beside)
             for role, person in posted.beside.items():
                 letters.handed_over([document], role=role, to=person, by=request.user)
-        unchanged = (with_addresses_of_now(opened.base.content), opened.latest.content)
+        unchanged = (opened.base_content, opened.latest.content)
         if content_hash(posted.content) in map(content_hash, unchanged):
             store_revision(request, document, posted.note)  # for a note that readers wait for
             return back
@@ -262,6 +263,15 @@ class Opened:
         numbers = self.document.revisions.of_the_rows() if found and is_id(number) else None
         self.base = numbers.filter(number=int(number)).first() if numbers is not None else None
 
+    @cached_property
+    def addresses(self):
+        """Of documents that the form names by an address that none has any more."""
+        return moved_since(self.base.content)
+
+    @cached_property
+    def base_content(self):
+        return readdressed(self.base.content, self.addresses)
+
     def row(self, model_admin):
         """The document or the row that the page is about, as it is in the database now; None if it is gone."""
         if issubclass(model_admin.model, Document):
@@ -272,10 +282,8 @@ class Opened:
         """Inside a transaction: put the rows back as they were when the form was opened. Returns the object's id then."""
         if self.is_latest:
             return self.object_id
-        addresses = moved_since(self.base.content)
-        self.key = addresses.get((Document.Kind.EFFECT, self.key), self.key)
-        content = readdressed(self.base.content, addresses)
-        restore(content, document=specific(Document.objects.get(pk=self.document.pk)))
+        self.key = self.addresses.get((Document.Kind.EFFECT, self.key), self.key)
+        restore(self.base_content, document=specific(Document.objects.get(pk=self.document.pk)))
         obj = self.row(model_admin)
         if obj is None:
             raise Http404
