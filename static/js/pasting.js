@@ -15,9 +15,9 @@
   const isList = (element) => element.matches("ul, ol");
   const last = (list) => list[list.length - 1];
 
-  /* The page's policy refuses styles even in a document that is only read, and says so on the console. */
+  /* The page's policy refuses styles and handlers even in a document that is only read, and says so on the console. */
   function parsed(html) {
-    const bare = html.replace(/<style\b.*?<\/style\s*>/gis, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+    const bare = html.replace(/<style\b.*?<\/style\s*>/gis, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)\s*=/gi, " data-$1="));
     return new DOMParser().parseFromString(bare, "text/html").body;
   }
 

@@ -11,6 +11,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import transaction
+from playwright.sync_api import sync_playwright
 
 from articles import workflow
 from articles.guards import install_guards, remove_guards
@@ -34,11 +35,10 @@ KEPT = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage), doc
 def chromium():
     if not CHROMIUM.exists():
         pytest.skip(f"There is no {CHROMIUM}; install Debian's chromium to run the browser tests.")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed.")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
@@ -105,6 +105,19 @@ def log_in(page, user):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/")
+
+
+def submit(page, name="Save and continue editing"):
+    """Press the first button of this name and wait for the page that answers; a click alone waits for nothing."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def wait_until_in_view(box, most=640):
+    """The box starts within the first `most` pixels of the screen; 640 is a small phone."""
+    box.page.wait_for_function(
+        "([box, most]) => box.getBoundingClientRect().top < most", arg=[box.element_handle(), most]
+    )
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ Django's own pages are Django's; what stands inside ours and is not ours is left
 from importlib.resources import files
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import workflow
 from articles.models import Article, ComparisonTable, Document, Drug, DrugEffect, Effect, EvidenceChange, Source
@@ -77,7 +78,7 @@ def busy_desk(desk, administrator):
 
 
 def test_front_page(busy_desk, found):
-    assert busy_desk.get_by_role("heading", name="Dead links").count() == 1
+    expect(busy_desk.get_by_role("heading", name="Dead links")).to_have_count(1)
     assert found(busy_desk) == {}
 
 
@@ -113,7 +114,7 @@ def test_page_with_remarks_changed_evidence_and_dead_sources(busy_desk, found):
 
     busy_desk.goto(f"/admin/articles/article/{article.pk}/change/")
 
-    assert busy_desk.get_by_role("heading", name="Sources to mend").count() == 1
+    expect(busy_desk.get_by_role("heading", name="Sources to mend")).to_have_count(1)
     assert found(busy_desk) == {}
 
 

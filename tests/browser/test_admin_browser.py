@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Document, Drug, DrugEffect
 
-from .conftest import CHROMIUM
+from .conftest import CHROMIUM, submit
 
 pytestmark = pytest.mark.browser
 
@@ -45,8 +45,7 @@ def test_saving_without_a_change_stores_no_new_version(desk):
     before = drug.revisions.count()
     desk.goto(f"/admin/articles/drug/{drug.pk}/change/")
 
-    desk.get_by_role("button", name="Save", exact=True).first.click()
-    desk.wait_for_load_state()
+    submit(desk, "Save")
 
     assert drug.revisions.count() == before
     assert Document.objects.get(pk=drug.pk).state == "published"

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
-from .conftest import KEPT
+from .conftest import KEPT, wait_until_in_view
 
 pytestmark = pytest.mark.browser
 
@@ -24,9 +25,9 @@ def test_form_works_without_javascript(visit):
 
     ask(page)
 
-    assert page.url.endswith("/check/?q=&symptom=muscle-cramps&medicine=amlodipine")
-    assert page.locator("#status").inner_text() == DISAGREE
-    assert page.get_by_label("amlodipine", exact=True).is_checked()
+    page.wait_for_url("**/check/?q=&symptom=muscle-cramps&medicine=amlodipine")
+    expect(page.locator("#status")).to_have_text(DISAGREE)
+    expect(page.get_by_label("amlodipine", exact=True)).to_be_checked()
 
 
 def test_answer_is_the_same_with_and_without_javascript(visit):
@@ -45,13 +46,13 @@ def test_answer_is_swapped_in_and_address_title_status_and_focus_follow(visit):
     page.wait_for_url("**/check/?medicine=amlodipine&symptom=muscle-cramps")
     page.locator(f"{RESULTS} [data-medicine=amlodipine]").wait_for()
 
-    assert page.title() == "Amlodipine and muscle cramps: could it be my medicine? – Side Effects"
-    assert page.locator("h1").inner_text().startswith("Amlodipine and muscle cramps")
+    expect(page).to_have_title("Amlodipine and muscle cramps: could it be my medicine? – Side Effects")
+    expect(page.locator("h1")).to_contain_text("Amlodipine and muscle cramps")
     assert page.evaluate("window.here"), "the page was loaded anew"
     assert page.evaluate("document.getElementById('status').here"), "screen readers speak only what changes in place"
-    assert page.locator("#status").inner_text() == DISAGREE
+    expect(page.locator("#status")).to_have_text(DISAGREE)
     page.locator("#answer:focus").wait_for()
-    assert page.locator(f"{RESULTS} title").count() == 0
+    expect(page.locator(f"{RESULTS} title")).to_have_count(0)
 
 
 def test_answer_is_in_view_after_the_button(visit):
@@ -60,7 +61,7 @@ def test_answer_is_in_view_after_the_button(visit):
     ask(page)
     page.locator(f"{RESULTS} [data-medicine=amlodipine]").wait_for()
 
-    assert page.locator("h1").evaluate("heading => heading.getBoundingClientRect().top") < 200
+    wait_until_in_view(page.locator("h1"), 200)
 
 
 def test_warning_is_the_first_thing_in_view(visit):
@@ -71,8 +72,8 @@ def test_warning_is_the_first_thing_in_view(visit):
     box = page.locator(f"{RESULTS} .box.now")
     box.wait_for()
 
-    assert box.evaluate("box => box.getBoundingClientRect().top") < 640
-    assert "Read the warning first." in page.locator("#status").inner_text()
+    wait_until_in_view(box)
+    expect(page.locator("#status")).to_contain_text("Read the warning first.")
 
 
 def test_back_returns_to_the_question_before(visit):
@@ -84,8 +85,8 @@ def test_back_returns_to_the_question_before(visit):
     page.wait_for_url("**/check/")
     page.get_by_role("heading", name="Could it be my medicine?", exact=True).wait_for()
 
-    assert page.locator(f"{RESULTS} [data-medicine]").count() == 0
-    assert page.locator("form#ask").count() == 1
+    expect(page.locator(f"{RESULTS} [data-medicine]")).to_have_count(0)
+    expect(page.locator("form#ask")).to_have_count(1)
 
 
 def test_typed_words_stay_in_the_box_and_in_the_address(visit):
@@ -95,9 +96,9 @@ def test_typed_words_stay_in_the_box_and_in_the_address(visit):
     page.get_by_role("button", name="Check", exact=True).click()
     page.wait_for_url("**/check/?q=Norvasc%2C+puffy+ankles")
 
-    assert page.locator("#q").input_value() == "Norvasc, puffy ankles"
-    assert page.locator(f"{RESULTS} [data-medicine=amlodipine][data-symptom=ankle-swelling]").count() == 1
-    assert page.get_by_text("Norvasc (US brand) is amlodipine.").count() == 1
+    expect(page.locator("#q")).to_have_value("Norvasc, puffy ankles")
+    expect(page.locator(f"{RESULTS} [data-medicine=amlodipine][data-symptom=ankle-swelling]")).to_have_count(1)
+    expect(page.get_by_text("Norvasc (US brand) is amlodipine.")).to_have_count(1)
 
 
 def test_a_piece_that_was_understood_can_be_taken_out(visit):
@@ -106,7 +107,7 @@ def test_a_piece_that_was_understood_can_be_taken_out(visit):
     page.get_by_role("link", name=re.compile("Amlodipine.*Norvasc")).click()
     page.wait_for_url("**/check/?q=puffy+ankles")
 
-    assert page.locator("#q").input_value() == "puffy ankles"
+    expect(page.locator("#q")).to_have_value("puffy ankles")
 
 
 def test_urgent_words_of_no_symptom_are_the_first_thing_in_view(visit):
@@ -117,8 +118,8 @@ def test_urgent_words_of_no_symptom_are_the_first_thing_in_view(visit):
     box = page.locator(f"{RESULTS} .box.now")
     box.wait_for()
 
-    assert box.evaluate("box => box.getBoundingClientRect().top") < 640
-    assert "taken more of a medicine than you should" in box.inner_text()
+    wait_until_in_view(box)
+    expect(box).to_contain_text("taken more of a medicine than you should")
 
 
 def test_too_many_are_refused_in_place(visit):
@@ -129,7 +130,7 @@ def test_too_many_are_refused_in_place(visit):
     page.get_by_role("button", name="Show what the sources say").click()
     page.get_by_text("You chose 6 symptoms.").wait_for()
 
-    assert page.locator(f"{RESULTS} [data-medicine]").count() == 0
+    expect(page.locator(f"{RESULTS} [data-medicine]")).to_have_count(0)
     visit.faults.clear()  # the browser notes the 400
 
 
@@ -160,7 +161,7 @@ def test_failing_server_is_not_a_silent_button(visit):
     ask(page)
     page.wait_for_url("**/check/?q=&symptom=muscle-cramps&medicine=amlodipine")
 
-    assert page.locator(f"{RESULTS} [data-medicine=amlodipine]").count() == 1
+    expect(page.locator(f"{RESULTS} [data-medicine=amlodipine]")).to_have_count(1)
     visit.faults.clear()  # the browser notes the broken request
 
 
@@ -172,11 +173,11 @@ def test_search_keeps_the_words_the_focus_and_the_address(visit):
     page.keyboard.press("Enter")
     page.get_by_text("1 result for 'norvasc'").wait_for()
 
-    assert page.url.endswith("/search/?q=norvasc")
-    assert page.get_by_role("searchbox").input_value() == "norvasc"
-    assert page.evaluate("document.activeElement.id") == "q"
+    page.wait_for_url("**/search/?q=norvasc")
+    expect(page.get_by_role("searchbox")).to_have_value("norvasc")
+    expect(page.locator("#q")).to_be_focused()
     assert page.evaluate("window.here")
-    assert page.title() == "Search – Side Effects"
+    expect(page).to_have_title("Search – Side Effects")
 
 
 def test_search_works_without_javascript(visit):
@@ -186,7 +187,7 @@ def test_search_works_without_javascript(visit):
     page.keyboard.press("Enter")
     page.get_by_text("1 result for 'norvasc'").wait_for()
 
-    assert page.url.endswith("/search/?q=norvasc")
+    page.wait_for_url("**/search/?q=norvasc")
 
 
 def test_urgent_words_bring_the_box_into_view(visit):
@@ -197,7 +198,7 @@ def test_urgent_words_bring_the_box_into_view(visit):
     box = page.locator(".box.now")
     box.wait_for()
 
-    assert box.evaluate("box => box.getBoundingClientRect().top") < 640
+    wait_until_in_view(box)
 
 
 @pytest.mark.parametrize(

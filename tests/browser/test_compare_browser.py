@@ -1,6 +1,7 @@
 """The compare page in a browser: with htmx, without JavaScript, as cards on a phone and on paper."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import KEPT
 
@@ -21,8 +22,8 @@ def test_form_works_without_javascript(visit):
 
     ask(page)
 
-    assert page.locator("h1").inner_text() == "Compare amlodipine and losartan"
-    assert page.get_by_label("Medicine 2").input_value() == "losartan"
+    expect(page.locator("h1")).to_have_text("Compare amlodipine and losartan")
+    expect(page.get_by_label("Medicine 2")).to_have_value("losartan")
 
 
 def test_answer_is_swapped_in_and_address_title_and_status_follow(visit):
@@ -33,10 +34,10 @@ def test_answer_is_swapped_in_and_address_title_and_status_follow(visit):
     page.wait_for_url(f"**{TWO}")
     page.locator("[data-row=use]").first.wait_for()
 
-    assert page.title() == "Compare amlodipine and losartan – Side Effects"
+    expect(page).to_have_title("Compare amlodipine and losartan – Side Effects")
     assert page.evaluate("window.here"), "the page was loaded anew"
     assert page.evaluate("document.getElementById('status').here"), "screen readers speak only what changes in place"
-    assert "side effects are listed for both" in page.locator("#status").inner_text()
+    expect(page.locator("#status")).to_contain_text("side effects are listed for both")
     assert page.evaluate(KEPT) == []
 
 
@@ -48,13 +49,13 @@ def test_row_is_a_card_on_a_phone_with_the_name_before_each_value(visit):
 
     assert name == '"Amlodipine"'
     assert first.bounding_box()["x"] == second.bounding_box()["x"]
-    assert not page.locator("thead").first.is_visible()
+    expect(page.locator("thead").first).to_be_hidden()
 
 
 def test_table_is_printed_and_the_form_is_not(visit):
     page = visit(TWO)
     page.emulate_media(media="print")
 
-    assert page.locator("[data-row=use]").first.is_visible()
-    assert page.get_by_role("heading", name="Questions to take to your pharmacist").is_visible()
-    assert not page.locator("#choose").is_visible()
+    expect(page.locator("[data-row=use]").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Questions to take to your pharmacist")).to_be_visible()
+    expect(page.locator("#choose")).to_be_hidden()

@@ -1,13 +1,15 @@
 """A killed tab keeps the text: offered back with its time and a comparison, wiped at logout."""
 
 import json
+import re
 
 import pytest
+from playwright.sync_api import expect
 
 from articles import workflow
 from articles.models import Article, Effect
 
-from .conftest import log_in
+from .conftest import log_in, submit
 
 pytestmark = pytest.mark.browser
 
@@ -54,11 +56,6 @@ def button(page, words):
     return page.get_by_role("region", name=OFFER).get_by_role("button", name=words)
 
 
-def save(page, words="Save and continue editing"):
-    page.get_by_role("button", name=words, exact=True).first.click()
-    page.locator(".messagelist .success, .errornote").first.wait_for()
-
-
 def choose(page, field, typed, name):
     """Choose in a field that searches as one types."""
     page.locator(f"#{field} + .select2-container").click()
@@ -71,8 +68,8 @@ def test_text_of_a_killed_tab_is_offered_with_its_time(form, own_article):
 
     offer = page.get_by_role("region", name=OFFER)
 
-    assert offer.get_by_role("heading").inner_text().endswith(" today from this browser")
-    assert page.locator("#id_action").input_value() == "Ask a pharmacist."
+    expect(offer.get_by_role("heading")).to_have_text(re.compile(" today from this browser$"))
+    expect(page.locator("#id_action")).to_have_value("Ask a pharmacist.")
     assert page.evaluate("document.activeElement === document.body"), "the focus was taken away"
     page.get_by_role("status").filter(has_text=OFFER).wait_for()
 
@@ -83,10 +80,10 @@ def test_comparison_marks_the_words_that_differ(form, own_article):
     button(page, COMPARE).click()
 
     pair = page.locator(".kept .pair")
-    assert pair.get_by_role("heading").all_inner_texts() == ["Action", "In the form now", "Your unsaved text"]
-    assert pair.locator("del").all_inner_texts() == ["pharmacist."]
-    assert pair.locator("ins").all_inner_texts() == ["nurse."]
-    assert button(page, COMPARE).get_attribute("aria-expanded") == "true"
+    expect(pair.get_by_role("heading")).to_have_text(["Action", "In the form now", "Your unsaved text"])
+    expect(pair.locator("del")).to_have_text(["pharmacist."])
+    expect(pair.locator("ins")).to_have_text(["nurse."])
+    expect(button(page, COMPARE)).to_have_attribute("aria-expanded", "true")
 
 
 def test_text_is_put_back_saved_and_not_offered_again(form, own_article):
@@ -94,18 +91,18 @@ def test_text_is_put_back_saved_and_not_offered_again(form, own_article):
 
     button(page, BACK).click()
 
-    assert page.locator("#id_action").input_value() == "Typed, then lost."
+    expect(page.locator("#id_action")).to_have_value("Typed, then lost.")
     assert page.evaluate("document.activeElement.textContent") == (
         "Your text is back in the form. It is not saved yet."
     )
 
-    save(page)
+    submit(page)
 
     own_article.refresh_from_db()
     assert own_article.action == "Typed, then lost."
     assert kept(page) == []
     page.goto(change(own_article))
-    assert page.get_by_role("region", name=OFFER).count() == 0
+    expect(page.get_by_role("region", name=OFFER)).to_have_count(0)
 
 
 def test_rows_and_choices_are_put_back(form, own_article):
@@ -123,10 +120,10 @@ def test_rows_and_choices_are_put_back(form, own_article):
     page.goto(change(own_article))
 
     button(page, COMPARE).click()
-    assert page.locator(".pair h3", has_text="New section: Heading").count() == 2
-    assert page.locator(".pair h3", has_text="Section “Heading one”: Delete this row").count() == 1
+    expect(page.locator(".pair h3", has_text="New section: Heading")).to_have_count(2)
+    expect(page.locator(".pair h3", has_text="Section “Heading one”: Delete this row")).to_have_count(1)
     button(page, BACK).click()
-    save(page)
+    submit(page)
 
     sections = own_article.sections.order_by("position").values_list("heading", "body", "effect__name")
     assert list(sections) == [
@@ -148,9 +145,9 @@ def test_put_back_on_a_newer_page_touches_only_what_was_typed(form, own_article)
 
     button(page, BACK).click()
 
-    assert page.locator("#id_verdict").input_value() == "Changed by somebody else."
-    assert page.locator("#id_sections-1-body").input_value() == "Typed, then lost."
-    assert page.locator("#id_sections-1-heading").input_value() == "Heading three"
+    expect(page.locator("#id_verdict")).to_have_value("Changed by somebody else.")
+    expect(page.locator("#id_sections-1-body")).to_have_value("Typed, then lost.")
+    expect(page.locator("#id_sections-1-heading")).to_have_value("Heading three")
 
 
 def test_text_of_a_row_that_somebody_deleted_comes_back_as_a_new_row(form, own_article):
@@ -161,9 +158,9 @@ def test_text_of_a_row_that_somebody_deleted_comes_back_as_a_new_row(form, own_a
     page.goto(change(own_article))
 
     button(page, COMPARE).click()
-    assert page.get_by_text("This row is no longer on the page.").count() == 1
+    expect(page.get_by_text("This row is no longer on the page.")).to_have_count(1)
     button(page, BACK).click()
-    save(page)
+    submit(page)
 
     assert own_article.sections.filter(heading="Heading one", body="Typed, then lost.").count() == 1
 
@@ -184,18 +181,18 @@ def test_version_that_it_was_written_on_is_put_back_too(form, own_article):
     )
     page.goto(change(own_article))
 
-    assert page.get_by_text("This page was saved since then").is_visible()
+    expect(page.get_by_text("This page was saved since then")).to_be_visible()
     button(page, BACK).click()
 
-    assert page.locator("[name=opened_from]").input_value() == opened_from
+    expect(page.locator("[name=opened_from]")).to_have_value(opened_from)
 
 
 def test_refused_save_loses_nothing(form, own_article):
     form.locator("#id_action").fill("Typed, then lost.")
     form.locator("#id_title").fill("")
-    save(form)
-    assert form.locator(".errornote").count() == 1
-    assert form.get_by_role("region", name=OFFER).count() == 0, "it stands in the form"
+    submit(form)
+    expect(form.locator(".errornote")).to_have_count(1)
+    expect(form.get_by_role("region", name=OFFER), "it stands in the form").to_have_count(0)
 
     form.locator("#id_verdict").fill("Typed later.")
     wait_until_kept(form, "Typed later.")
@@ -203,8 +200,8 @@ def test_refused_save_loses_nothing(form, own_article):
     page.goto(change(own_article))
     button(page, BACK).click()
 
-    assert page.locator("#id_action").input_value() == "Typed, then lost."
-    assert page.locator("#id_verdict").input_value() == "Typed later."
+    expect(page.locator("#id_action")).to_have_value("Typed, then lost.")
+    expect(page.locator("#id_verdict")).to_have_value("Typed later.")
 
 
 def test_session_that_ended_loses_nothing(form, own_article, administrator):
@@ -217,7 +214,7 @@ def test_session_that_ended_loses_nothing(form, own_article, administrator):
 
     form.goto(change(own_article))
 
-    assert form.get_by_role("region", name=OFFER).is_visible()
+    expect(form.get_by_role("region", name=OFFER)).to_be_visible()
 
 
 def test_save_that_was_stored_before_the_tab_died_offers_nothing(form, own_article):
@@ -227,13 +224,13 @@ def test_save_that_was_stored_before_the_tab_died_offers_nothing(form, own_artic
     form.locator("#id_change_note").fill("Because.")
     wait_until_kept(form, "Because.")
     before = form.evaluate("JSON.stringify(localStorage)")
-    save(form)
+    submit(form)
     form.evaluate("kept => Object.assign(localStorage, JSON.parse(kept))", before)
     page = killed(form)
 
     page.goto(change(own_article))
 
-    assert page.get_by_role("region", name=OFFER).count() == 0
+    expect(page.get_by_role("region", name=OFFER)).to_have_count(0)
     assert kept(page) == []
 
 
@@ -244,7 +241,7 @@ def test_thrown_away_text_can_be_had_back_at_once(form, own_article):
     assert kept(page) == []
     page.get_by_role("button", name="Keep it after all").click()
 
-    assert button(page, BACK).is_visible()
+    expect(button(page, BACK)).to_be_visible()
     assert len(kept(page)) == 1
 
 
@@ -256,7 +253,7 @@ def test_two_windows_do_not_write_over_each_other(form, own_article):
     other.locator("#id_action").fill("Typed in the second.")
     wait_until_kept(other, "Typed in the second.")
 
-    save(other)
+    submit(other)
 
     fields = [field["value"] for entry in kept(other) for field in entry["fields"]]
     assert fields == ["Typed in the first."]
@@ -336,7 +333,7 @@ def test_saving_does_not_warn(form):
     form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     form.locator("#id_action").fill("Typed and saved.")
 
-    save(form)
+    submit(form)
     form.goto("/admin/")
 
     assert asked == []
@@ -346,7 +343,7 @@ def test_refused_page_warns_as_nothing_of_it_is_saved(form):
     asked = []
     form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     form.locator("#id_title").fill("")
-    save(form)
+    submit(form)
 
     form.goto("/admin/")
 
@@ -363,7 +360,7 @@ def test_full_browser_says_once_that_it_keeps_nothing(form, own_article):
     form.locator("#id_action").fill("Typed, then lost.")
     form.get_by_role("status").filter(has_text="This browser has no room to keep your unsaved text.").wait_for()
     form.locator("#id_action").fill("Typed and saved.")
-    save(form)
+    submit(form)
 
     own_article.refresh_from_db()
     assert own_article.action == "Typed and saved."
@@ -379,7 +376,7 @@ def test_browser_without_storage_can_save(form, own_article):
     form.reload()
     form.locator("#id_action").fill("Typed and saved.")
 
-    save(form)
+    submit(form)
 
     own_article.refresh_from_db()
     assert own_article.action == "Typed and saved."
@@ -397,7 +394,7 @@ def test_spoilt_text_harms_nothing(form, own_article, administrator, rubbish):
 
     form.reload()
 
-    assert form.get_by_role("region", name=OFFER).count() == 0
+    expect(form.get_by_role("region", name=OFFER)).to_have_count(0)
     form.locator("#id_action").fill("Typed, then lost.")
     wait_until_kept(form, "Typed, then lost.")
 
@@ -419,7 +416,7 @@ def test_page_of_a_part_keeps_its_text_too(desk):
 
     button(page, BACK).click()
 
-    assert page.locator("#id_caption").input_value() == "Typed, then lost."
+    expect(page.locator("#id_caption")).to_have_value("Typed, then lost.")
 
 
 def test_preview_in_a_new_tab_is_no_save(form, own_article):
@@ -447,7 +444,7 @@ def test_text_that_became_a_version_set_aside_is_not_offered_again(form, own_art
     own_article.save(update_fields=["action"])
     workflow.save(own_article, by=administrator)
 
-    form.get_by_role("button", name="Save and continue editing").first.click()
+    submit(form)
     form.get_by_role("heading", name="Two people changed the same place").wait_for()
 
     assert kept(form) == []

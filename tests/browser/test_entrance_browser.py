@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from articles.models import Document
 
@@ -42,6 +43,6 @@ def test_text_typed_before_the_session_ended_is_in_the_form_after_the_login(admi
         page.get_by_role("button", name="Open my form again").click()
     page.get_by_role("heading", name="Nothing of this is saved yet").wait_for()
 
-    assert page.get_by_label("Note on this change").input_value() == 'A long "thought" <b>&'
+    expect(page.get_by_label("Note on this change")).to_have_value('A long "thought" <b>&')
     assert drug.revisions.count() == before
     context.close()

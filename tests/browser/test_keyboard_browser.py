@@ -1,6 +1,7 @@
 """Tab, Enter and Space are enough for an editor's work: decisions, conflicts, the preview and the order of rows."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article
 
@@ -82,13 +83,13 @@ def test_preview_is_opened_and_closed(desk, contested):
     desk.frame_locator("iframe").get_by_role("heading", level=1).wait_for()
     tab_to(desk, button(desk, "Phone"))
     desk.keyboard.press("Space")
-    assert desk.locator("#preview-pane").get_attribute("data-width") == "phone"
+    expect(desk.locator("#preview-pane")).to_have_attribute("data-width", "phone")
 
     tab_to(desk, button(desk, "Close"))
     desk.keyboard.press("Enter")
 
-    assert not desk.locator("#preview-pane").is_visible()
-    assert opener.evaluate(HAS_FOCUS), "the focus goes back to where it was"
+    expect(desk.locator("#preview-pane")).to_be_hidden()
+    expect(opener, "the focus goes back to where it was").to_be_focused()
 
 
 def test_row_is_moved_and_saved(desk):

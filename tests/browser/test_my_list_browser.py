@@ -1,6 +1,7 @@
 """My list: kept in this browser only, only when asked, gone with one click."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import KEPT
 
@@ -16,7 +17,7 @@ def button(page, name):
 def test_nothing_is_kept_unless_asked(visit):
     page = visit("/check/?q=norvasc+swollen+ankles")
 
-    assert button(page, KEEP).is_visible()
+    expect(button(page, KEEP)).to_be_visible()
     assert page.evaluate(KEPT) == []
 
 
@@ -26,14 +27,14 @@ def test_a_list_is_kept_used_and_wiped(visit):
     assert page.evaluate("localStorage.getItem('side-effects-my-list')") == '["amlodipine"]'
 
     page.goto("/check/?symptom=headache")
-    assert page.locator("#my-list-status").inner_text() == "Your list on this device: Amlodipine."
+    expect(page.locator("#my-list-status")).to_have_text("Your list on this device: Amlodipine.")
     button(page, USE).click()
     page.locator("#check_results [data-medicine=amlodipine]").first.wait_for()
     page.wait_for_url(lambda address: "medicine=amlodipine" in address and "symptom=headache" in address)
 
     button(page, WIPE).click()
     assert page.evaluate(KEPT) == []
-    assert page.locator("#my-list-status").inner_text() == "Your list is deleted from this device."
+    expect(page.locator("#my-list-status")).to_have_text("Your list is deleted from this device.")
 
 
 def test_typed_words_are_never_kept(visit):
@@ -54,14 +55,14 @@ def test_a_spoilt_list_harms_nothing(visit):
 
     page.reload()
 
-    assert page.locator("#my_list").is_hidden()
+    expect(page.locator("#my_list")).to_be_hidden()
 
 
 def test_without_javascript_the_address_keeps_the_list(visit):
     page = visit("/check/?q=norvasc", javascript=False)
 
-    assert page.get_by_text("save the address of this page as a bookmark").is_visible()
-    assert not button(page, KEEP).is_visible()
+    expect(page.get_by_text("save the address of this page as a bookmark")).to_be_visible()
+    expect(button(page, KEEP)).to_be_hidden()
 
 
 def test_the_answer_has_the_focus_after_a_check(visit):
@@ -72,4 +73,4 @@ def test_the_answer_has_the_focus_after_a_check(visit):
     page.locator("#check_results [data-medicine=amlodipine]").first.wait_for()
 
     page.locator("#answer:focus").wait_for()
-    assert "list swollen ankles" in page.locator("#status").inner_text()
+    expect(page.locator("#status")).to_contain_text("list swollen ankles")

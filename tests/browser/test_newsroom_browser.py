@@ -9,11 +9,12 @@ from urllib.request import urlopen
 
 import pytest
 from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from articles.models import Article, Document, Source
 
 from ..factories import publisher, reviewer, writer
-from .conftest import PASSWORD
+from .conftest import PASSWORD, submit
 
 pytestmark = pytest.mark.browser
 
@@ -53,11 +54,6 @@ def change(article):
     return f"/admin/articles/article/{article.pk}/change/"
 
 
-def save(page, words="Save and continue editing"):
-    page.get_by_role("button", name=words, exact=True).first.click()
-    page.wait_for_load_state()
-
-
 def said(page, words):
     page.locator(".messagelist").get_by_text(words).first.wait_for()
 
@@ -66,8 +62,8 @@ def decide(page, button, comment="", field="Comment (optional)"):
     form = page.locator("form.move").filter(has=page.get_by_role("button", name=button, exact=True))
     if comment:
         form.get_by_label(field, exact=True).fill(comment)
-    form.get_by_role("button", name=button, exact=True).click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        form.get_by_role("button", name=button, exact=True).click()
 
 
 def written(page, field, words):
@@ -86,10 +82,10 @@ def paste_it(page):
     page.get_by_role("button", name="Make a draft").click()
     said(page, "is a draft now. Readers do not see it.")
     page.get_by_role("heading", name="From the pasted text", exact=True).wait_for()
-    assert page.locator("#against-submit").get_by_role("link", name="To mend before that").is_visible()
+    expect(page.locator("#against-submit").get_by_role("link", name="To mend before that")).to_be_visible()
     problems = page.get_by_role("region", name="To mend before it can be published")
-    assert "Use or delete the section" in problems.inner_text()
-    assert "The article names no source" in problems.inner_text()
+    expect(problems).to_contain_text("Use or delete the section")
+    expect(problems).to_contain_text("The article names no source")
     return [line.removeprefix("- ").split(": ")[-1] for line in PASTED.splitlines() if line.strip()]
 
 
@@ -105,7 +101,7 @@ def fill_the_gaps(page, source):
     page.keyboard.type(" [ref:")
     page.get_by_role("listbox", name="References").get_by_role("option").first.wait_for()
     page.keyboard.press("Enter")
-    assert page.locator("#id_short_answer").input_value() == "About 1 in 10 people hear it. [ref:label]"
+    expect(page.locator("#id_short_answer")).to_have_value("About 1 in 10 people hear it. [ref:label]")
     body = page.locator("#id_sections-0-body")
     body.press("End")
     body.press("Control+End")
@@ -116,7 +112,7 @@ def fill_the_gaps(page, source):
     leftover = page.locator("#sections-group .inline-related", has=page.locator("input[value^='Left over']"))
     leftover.get_by_role("checkbox").check()
     typed.append(written(page, "#id_change_note", "Filled the gaps of the pasted text"))
-    save(page)
+    submit(page)
     said(page, "Stored as version 2.")
     return typed
 
@@ -130,22 +126,22 @@ def collide(first, second, article):
         written(second, "#id_verdict", "Yes, in the evening."),
         written(second, "#id_action", "Ask a pharmacist before you worry."),
     ]
-    save(first)
+    submit(first)
     said(first, "Stored as version 3.")
-    save(second)
+    submit(second)
     second.get_by_role("heading", name="Two people changed the same place").wait_for()
     second.get_by_label("Write one text of both").check()
     typed.append(written(second, "textarea[name^='text:']", "Yes, softly, in the evening."))
     second.get_by_role("button", name="Put together and save").click()
     said(second, "Put together as version 5.")
-    assert second.locator("#id_verdict").input_value() == "Yes, softly, in the evening."
-    assert second.locator("#id_action").input_value() == "Ask a pharmacist before you worry."
+    expect(second.locator("#id_verdict")).to_have_value("Yes, softly, in the evening.")
+    expect(second.locator("#id_action")).to_have_value("Ask a pharmacist before you worry.")
 
     typed.append(written(first, "#id_subtitle", "What the first writer adds"))
-    save(first)
+    submit(first)
     said(first, "Both changes are kept")
-    assert first.locator("#id_subtitle").input_value() == "What the first writer adds"
-    assert first.locator("#id_action").input_value() == "Ask a pharmacist before you worry."
+    expect(first.locator("#id_subtitle")).to_have_value("What the first writer adds")
+    expect(first.locator("#id_action")).to_have_value("Ask a pharmacist before you worry.")
     return typed
 
 
@@ -153,14 +149,14 @@ def lose_the_session(page, editor):
     typed = [written(page, "#id_lead", "Typed before the session ended.")]
     (key,) = (one["value"] for one in page.context.cookies() if one["name"] == "side-effects-session")
     Session.objects.get(pk=key).delete()
-    save(page)
+    submit(page)
     page.get_by_text("You had been logged out.").wait_for()
     page.get_by_label("Username").fill(editor.username)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("heading", name="Nothing of this is saved yet").wait_for()
-    assert page.locator("#id_lead").input_value() == typed[0]
-    save(page)
+    expect(page.locator("#id_lead")).to_have_value(typed[0])
+    submit(page)
     said(page, "Stored as version")
     return typed
 
@@ -173,8 +169,8 @@ def lose_the_tab(page, article):
     page.close(run_before_unload=False)
     other.goto(change(article))
     other.get_by_role("region", name=OFFER).get_by_role("button", name="Put it back into the form").click()
-    assert other.locator("#id_lead").input_value() == typed[0]
-    save(other)
+    expect(other.locator("#id_lead")).to_have_value(typed[0])
+    submit(other)
     said(other, "Stored as version")
     return other, typed
 
@@ -189,12 +185,12 @@ def review_it(page, writing, article):
     writing.goto(change(article))
     writing.get_by_text("Say how long the humming lasts.", exact=True).wait_for()
     typed = [written(writing, "#id_lead", "The humming lasts about a minute.")]
-    save(writing)
+    submit(writing)
     decide(writing, "Submit for review")
     page.goto(change(article))
     page.get_by_role("link", name="History").click()
     page.get_by_role("link", name="What changed").first.click()
-    assert "The humming lasts about a minute." in page.locator(".difference").inner_text()
+    expect(page.locator(".difference")).to_contain_text("The humming lasts about a minute.")
     page.goto(change(article))
     decide(page, "Sign off", "Compared with the source.")
     said(page, "It can be published now.")
@@ -249,17 +245,16 @@ def change_a_word_and_restore(page, clinic, article):
     page.goto(change(article))
     number = article.__class__.objects.get(pk=article.pk).live.number
     typed = [written(page, "#id_verdict", "No, never.")]
-    save(page)
+    submit(page)
     said(page, "It is a draft: readers do not see it yet.")
     clinic.goto(change(article))
     clinic.get_by_role("link", name="Changes since your last sign-off").click()
-    assert clinic.locator(".difference del").all_inner_texts() != []
+    expect(clinic.locator(".difference del")).not_to_have_count(0)
     page.get_by_role("link", name="History").click()
     page.get_by_role("link", name="What changed").first.click()
-    page.get_by_role("button", name=f"Restore version {number} as a new draft").click()
-    page.wait_for_load_state()
+    submit(page, f"Restore version {number} as a new draft")
     page.goto(change(article))
-    assert page.locator("#id_verdict").input_value() == "Yes, softly, in the evening."
+    expect(page.locator("#id_verdict")).to_have_value("Yes, softly, in the evening.")
     return typed
 
 

@@ -1,6 +1,7 @@
 """Every type of page in a browser: nothing left behind, nothing from elsewhere, nothing cut off."""
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import KEPT
 
@@ -40,7 +41,7 @@ def test_page_leaves_nothing_behind_and_needs_nobody_else(visit, path):
     page = visit(path)
 
     assert page.evaluate(KEPT) == []
-    assert page.locator("h1").count() == 1
+    expect(page.locator("h1")).to_have_count(1)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -86,8 +87,8 @@ def test_print_leaves_out_the_navigation(visit):
     page = visit("/articles/does-amlodipine-cause-leg-cramps/")
     page.emulate_media(media="print")
 
-    assert not page.locator("header nav").is_visible()
-    assert page.locator("h1").is_visible()
+    expect(page.locator("header nav")).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_skip_link_is_first_and_leads_to_the_text(visit):

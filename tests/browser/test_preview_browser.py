@@ -1,8 +1,11 @@
 """The page as readers would see it, beside the form, while it is written."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Revision
+
+from .conftest import submit
 
 pytestmark = pytest.mark.browser
 
@@ -42,8 +45,7 @@ def test_form_saves_as_ever_after_a_preview(form, own_article):
     form.get_by_role("button", name="Close").click()
     form.locator("#id_action").fill("Saved after a preview.")
 
-    form.get_by_role("button", name="Save and continue editing").first.click()
-    form.wait_for_load_state()
+    submit(form)
 
     assert form.url.endswith("/change/")
     assert Revision.objects.filter(document=own_article.pk).first().content["action"] == "Saved after a preview."
@@ -56,8 +58,8 @@ def test_closing_the_pane_gives_the_focus_back(form):
 
     form.keyboard.press("Escape")
 
-    assert form.locator("#preview-pane").is_hidden()
-    assert opener.evaluate("button => button === document.activeElement")
+    expect(form.locator("#preview-pane")).to_be_hidden()
+    expect(opener).to_be_focused()
 
 
 def test_tab_shows_it_and_the_form_still_counts_as_unsaved(form, own_article):

@@ -1,6 +1,9 @@
 """Rows are put in order by keyboard, by dragging and by number, and what is saved is what was seen."""
 
 import pytest
+from playwright.sync_api import expect
+
+from .conftest import submit
 
 pytestmark = pytest.mark.browser
 
@@ -30,11 +33,6 @@ def numbers(page):
     )
 
 
-def save(page):
-    page.get_by_role("button", name="Save and continue editing").first.click()
-    page.locator(".messagelist .success, .errornote").first.wait_for()
-
-
 def stored(article):
     rows = article.sections.order_by("position").values_list("position", "heading")
     return [(position, heading.removeprefix("Heading ")) for position, heading in rows]
@@ -53,9 +51,9 @@ def test_row_is_moved_by_keyboard_and_keeps_the_focus(rows, own_article):
 
     assert seen(rows) == ["two", "three", "one", ""]
     assert rows.evaluate("document.activeElement.getAttribute('aria-label')") == "Move down: Section “Heading one”"
-    assert rows.get_by_text("Section “Heading one” is now 3 of 3.").count() == 1
+    expect(rows.get_by_text("Section “Heading one” is now 3 of 3.")).to_have_count(1)
 
-    save(rows)
+    submit(rows)
 
     assert stored(own_article) == [(1, "two"), (2, "three"), (3, "one")]
 
@@ -63,7 +61,7 @@ def test_row_is_moved_by_keyboard_and_keeps_the_focus(rows, own_article):
 def test_first_row_says_that_it_cannot_go_up(rows):
     shift(rows, "up", "one").click()
 
-    assert rows.get_by_text("Section “Heading one” is first already.").count() == 1
+    expect(rows.get_by_text("Section “Heading one” is first already.")).to_have_count(1)
     assert seen(rows) == ["one", "two", "three", ""]
 
 
@@ -74,7 +72,7 @@ def test_row_is_dragged(rows, own_article):
     rows.mouse.move(box["x"] + 20, box["y"] + 20)
     rows.mouse.down()
     rows.mouse.move(box["x"] + 20, box["y"] + 10)
-    assert not rows.locator("#sections-0 .field-body").is_visible(), "carried among headings"
+    expect(rows.locator("#sections-0 .field-body"), "carried among headings").to_be_hidden()
     target = rows.locator("#sections-0 h3").bounding_box()
 
     rows.mouse.move(box["x"] + 20, target["y"] + 5)
@@ -82,9 +80,9 @@ def test_row_is_dragged(rows, own_article):
     rows.mouse.up()
 
     assert seen(rows) == ["three", "one", "two", ""]
-    assert rows.locator("#sections-0 .field-body").is_visible()
+    expect(rows.locator("#sections-0 .field-body")).to_be_visible()
 
-    save(rows)
+    submit(rows)
 
     assert stored(own_article) == [(1, "three"), (2, "one"), (3, "two")]
 
@@ -96,7 +94,7 @@ def test_typed_number_moves_the_row_at_once(rows, own_article):
     assert seen(rows) == ["two", "one", "three", ""]
     assert numbers(rows) == ["1", "2", "3", ""]
 
-    save(rows)
+    submit(rows)
 
     assert stored(own_article) == [(1, "two"), (2, "one"), (3, "three")]
 
@@ -107,9 +105,9 @@ def test_blank_row_stays_untouched_wherever_it_is_moved(rows, own_article):
     assert seen(rows) == ["two", "one", "", "three"]
     assert numbers(rows) == ["1", "2", "", "3"]
 
-    save(rows)
+    submit(rows)
 
-    assert rows.locator(".errornote").count() == 0
+    expect(rows.locator(".errornote")).to_have_count(0)
     assert stored(own_article) == [(1, "two"), (2, "one"), (3, "three")]
 
 
@@ -118,7 +116,7 @@ def test_new_row_is_saved_where_it_was_put(rows, own_article):
     fill_blank_row(rows)
     shift(rows, "up", "new").click()
 
-    save(rows)
+    submit(rows)
 
     assert stored(own_article) == [(1, "one"), (2, "new"), (3, "two"), (4, "three")]
 
@@ -129,7 +127,7 @@ def test_deleted_row_takes_no_number(rows, own_article):
 
     assert numbers(rows) == ["1", "1", "2", ""]
 
-    save(rows)
+    submit(rows)
 
     assert stored(own_article) == [(1, "three"), (2, "two")]
 
@@ -140,13 +138,13 @@ def test_refused_page_keeps_the_order(rows, own_article):
     shift(rows, "up", "three").click()
     rows.locator("#id_title").fill("")
 
-    save(rows)
+    submit(rows)
 
-    assert rows.locator(".errornote").count() == 1
+    expect(rows.locator(".errornote")).to_have_count(1)
     assert seen(rows)[:4] == ["one", "two", "three", "new"]
 
     rows.locator("#id_title").fill("Does it ache?")
-    save(rows)
+    submit(rows)
 
     assert stored(own_article) == [(1, "one"), (2, "two"), (3, "three"), (4, "new")]
 
@@ -162,7 +160,7 @@ def test_removing_a_new_row_after_a_move_leaves_the_saved_rows_theirs(rows, own_
 
     assert seen(rows) == ["new", "one", "two", "three"]
 
-    save(rows)
+    submit(rows)
 
     assert stored(own_article) == [(1, "new"), (2, "one"), (3, "two"), (4, "three")]
 
@@ -174,13 +172,13 @@ def test_added_row_can_be_moved(rows, own_article):
     rows.locator("#id_sections-4-body").fill("A body.")
 
     shift(rows, "up", "newest").click()
-    save(rows)
+    submit(rows)
 
     assert stored(own_article)[3:] == [(4, "newest"), (5, "new")]
 
 
 def test_looking_at_a_page_changes_nothing_in_it(rows, own_article):
-    save(rows)
+    submit(rows)
 
     assert own_article.revisions.count() == 1
 
@@ -196,8 +194,8 @@ def test_jump_list_follows_the_order(rows):
 def test_rows_fold_to_their_headings(rows):
     rows.locator("#sections-group").get_by_role("button", name="Headings only").click()
 
-    assert not rows.locator("#id_sections-0-body").is_visible()
-    assert shift(rows, "down", "one").is_visible()
+    expect(rows.locator("#id_sections-0-body")).to_be_hidden()
+    expect(shift(rows, "down", "one")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
