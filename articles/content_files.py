@@ -102,6 +102,9 @@ def load(folder):
     Returns (Counter of outcomes, notes on what was skipped). A document that somebody edited or withdrew on this site is
     left alone.
     """
+    # No editor saves one between the look at it and the loading. First held, then looked at: the query that waits for a
+    # document would still see what it was before.
+    list(Document.objects.held().order_by("slug").values_list("pk"))
     stored = _stored_documents()
     outcomes, notes = Counter(), []
     lost_before = _lost_pairs()
@@ -118,7 +121,7 @@ def load(folder):
             outcomes["unchanged"] += 1
         else:
             try:
-                publish_shipped(content, projecting=False)
+                publish_shipped(content)
             except ContentError as error:
                 raise ContentFileError([_sentence(path, index, error)]) from error
             outcomes["created" if digest is None else "updated"] += 1

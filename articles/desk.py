@@ -50,8 +50,11 @@ def sent(user):
 
 
 def set_aside(user):
-    """Versions of this editor, or of somebody who left, on a page of theirs."""
-    theirs = Q(author=user) | Q(author__is_active=False, document__owner=user)
+    """Versions of this editor; of somebody who left, on a page of theirs or, for who can write, of nobody who is still here."""
+    inherited = Q(document__owner=user)
+    if user.has_perm("articles.submit_document"):
+        inherited |= Q(document__owner=None) | Q(document__owner__is_active=False)
+    theirs = Q(author=user) | Q(author__is_active=False) & inherited
     aside = Revision.objects.unsettled().filter(theirs, document=OuterRef("pk")).order_by("-number")
     return Document.objects.annotate(revision_pk=Subquery(aside.values("pk")[:1])).filter(revision_pk__isnull=False)
 

@@ -36,7 +36,7 @@ def written_into(versions, *, author, seen):
             OR version.number = (
                 SELECT MAX(number) FROM articles_revision
                 WHERE document_id = part.document_id AND number < part.number AND origin <> 'set-aside')
-            AND (part.origin IN ('edited', 'reviewed', 'merged') OR part.origin = 'restored' AND NOT EXISTS (
+            AND (part.origin IN ('edited', 'reviewed', 'merged', 'renamed') OR part.origin = 'restored' AND NOT EXISTS (
                 SELECT 1 FROM articles_revision original
                 WHERE original.document_id = part.document_id AND original.number = part.based_on
                     AND original.number < part.number AND original.clinical_hash = part.clinical_hash)))

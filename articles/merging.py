@@ -36,7 +36,7 @@ def put_together(document, aside, *, by, choices=None, whole=()):
     Returns an Outcome; `whole` is that of the Outcome on which the choices were made. While conflicts are left nothing is
     written. Raises CannotStandTogether where the result would break a rule that no other choice can mend by itself.
     """
-    document = specific(Document.objects.select_for_update().get(pk=document.pk))
+    document = specific(Document.objects.held().get(pk=document.pk))
     latest = latest_revision(document)
     base, mine, theirs = sides(document, aside, latest)
     whole = set(whole)

@@ -75,7 +75,7 @@ def reasons_against(document, verb, *, by, revision=None, found=None):
     revision = revision or latest_revision(document)
     if revision is None:
         return [*reasons, "It has no saved version yet. Save it first."]
-    if verb in (Verb.SUBMIT, *PUBLICATIONS):
+    if verb in (Verb.SUBMIT, Verb.SCHEDULE, *PUBLICATIONS):
         found = problems_of(document, revision) if found is None else found
         reasons += [problem.sentence for problem in found if problem.binding]
     if verb in (Verb.SIGN_OFF, Verb.REVIEW):

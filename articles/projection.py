@@ -1,9 +1,9 @@
 """Writes the read tables from live revisions: what the check, the pair pages and the search read.
 
-Only workflow.publish() and workflow.withdraw() call project(); `manage.py rebuild` calls rebuild().
+workflow.py calls project() for what it shows to readers or takes from them; rebuild() is for many documents at once.
 """
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from .frequency import BAND_NUMBERS, are_debated, headline, highest_band
@@ -12,11 +12,14 @@ from .search import entries_for
 from .urgency import urgency_of
 
 Kind = Document.Kind
+# Any number that no other lock of this database has.
+_LOCK = 0x51DE_EFFE
 _LISTED = (Kind.DRUG, Kind.EFFECT, Kind.SOURCE, Kind.RED_FLAG, Kind.ARTICLE)
 
 
 def project(document):
-    """Make the read tables agree with the live revisions again after this document changed."""
+    """Make the read tables agree with the live revisions again after this document changed. Expects a transaction."""
+    _alone()
     if document.kind in _LISTED:
         drugs = [document] if document.kind == Kind.DRUG else _drugs_that_name(document)
         ListedEffect.objects.filter(drug__in=[drug.pk for drug in drugs]).delete()
@@ -29,11 +32,22 @@ def project(document):
 @transaction.atomic
 def rebuild():
     """Empty the read tables and fill them from all live revisions; returns how many rows each holds."""
+    _alone()
     ListedEffect.objects.all().delete()
     SearchEntry.objects.all().delete()
     ListedEffect.objects.bulk_create(_listed_effects(_live(Kind.DRUG)), batch_size=1000)
     _store_search_entries(_live(Kind.DRUG, Kind.EFFECT, Kind.ARTICLE, Kind.GLOSSARY_TERM))
     return {model: model.objects.count() for model in (ListedEffect, SearchEntry, SearchTerm)}
+
+
+def _alone():
+    """Wait until nobody else writes the read tables: two publications that change the same rows would wait for each other.
+
+    SQLite lets only one write at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _live(*kinds):

@@ -7,10 +7,10 @@ from django.db.models import Max, Q
 from django.db.models.expressions import RawSQL
 
 from .clinical import clinical_hash
-from .content import snapshot
+from .content import snapshot, with_addresses_of_now
 from .lineage import LATEST_IN_STATE, PUBLISHED, SIGNED, written_into
 from .models import PUBLICATIONS, Document, Revision
-from .shapes import content_hash
+from .shapes import DATES, content_hash, standing_as
 
 _THIS = "version.id = %s"
 
@@ -41,6 +41,15 @@ def store_for_preview(document):
 def set_aside(document, content, *, author, based_on, reason=""):
     """Keep what somebody submitted after another had saved. The rows do not change. Expects a locked document."""
     return _create(document, content, origin=Revision.Origin.SET_ASIDE, author=author, reason=reason, based_on=based_on)
+
+
+def standing_now(document, content):
+    """An earlier content at the addresses of now, its own too; once readers have seen the page, with its dates of now.
+
+    None of these is a text that comes back: other pages name it by its address, and only a review moves the dates.
+    """
+    fixed = ("slug", *DATES) if document.ever_published else ("slug",)
+    return standing_as(latest_revision(document).content, with_addresses_of_now(content), fixed=fixed)
 
 
 def _create(document, content, **fields):
@@ -105,7 +114,9 @@ def notes_that_were_signed(document, revision):
 def _brought_by(document, revision):
     shown = document.events.filter(verb__in=PUBLICATIONS).aggregate(last=Max("revision__number"))
     after = shown["last"] or 0
-    return document.revisions.of_the_rows().filter(number__gt=after, number__lte=revision.number)
+    versions = document.revisions.of_the_rows().filter(number__gt=after, number__lte=revision.number)
+    # Editors find in the history why it was stored; readers see no difference.
+    return versions.exclude(origin=Revision.Origin.RENAMED)
 
 
 def _each_once(versions):

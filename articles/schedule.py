@@ -55,7 +55,7 @@ def _due(now):
 @transaction.atomic
 def _publish_if_still_due(pk, now):
     """[the page], or [] where another run published it, or somebody took it off, since the list was read."""
-    document = _due(now).select_for_update().filter(pk=pk).first()
+    document = _due(now).held().filter(pk=pk).first()
     if document is None:
         return []
     if reasons := reasons_it_waits(document):

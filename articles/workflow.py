@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import evidence, letters, revisions
-from .content import refuse_to_drop_leading_pairs, restore, specific, with_addresses_of_now
+from .content import refuse_to_drop_leading_pairs, restore, specific
 from .models import PUBLICATIONS, Document, ReviewEvent, Revision, SignOff
 from .policy import (
     NEED_A_REASON,
@@ -26,16 +26,19 @@ from .policy import (
 )
 from .projection import project
 from .revisions import latest_revision
-from .shapes import DATES, ContentError, standing_as
+from .shapes import DATES, ContentError
 from .usage import used_by
 
 
 @transaction.atomic
-def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=None):
-    """Store the document's rows as a new revision, if they differ from the latest one, and see where that leaves it."""
+def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=None, author=None):
+    """Store the document's rows as a new revision, if they differ from the latest one, and see where that leaves it.
+
+    `author`: who counts as having written it, where that is not `by`.
+    """
     document = _locked(document)
     before = latest_revision(document)
-    revision = revisions.store(document, origin=origin, author=by, reason=reason, based_on=based_on)
+    revision = revisions.store(document, origin=origin, author=author or by, reason=reason, based_on=based_on)
     if revision is not None:
         was_scheduled = document.state == State.SCHEDULED
         _set_state(document, _state_after(document, before, revision))
@@ -43,8 +46,8 @@ def save(document, *, by, reason="", origin=Revision.Origin.EDITED, based_on=Non
             # The others name it by its address, so they say something new without a word of theirs being changed: whoever
             # wrote them last counts as the author, not who bars themselves from signing pages by a new address elsewhere.
             for user in used_by(document):
-                author = latest_revision(user).author or by
-                save(user, by=author, reason=f"The address of '{document}' changed"[:300])
+                author, reason = latest_revision(user).author, f"The address of '{document}' changed"[:300]
+                save(user, by=by, author=author, reason=reason, origin=Revision.Origin.RENAMED)
         if was_scheduled:
             _note(document, Verb.UNSCHEDULE, by=by, revision=revision, comment="It was changed after it was scheduled.")
     return document
@@ -135,34 +138,27 @@ def withdraw(document, *, by, reason, moved_to=None):
 
 @transaction.atomic
 def restore_version(document, number, *, by, reason=""):
-    """Make a new draft of an earlier version, whole, at its address of now.
-
-    Once readers have seen the page only a review moves its dates, so these stay.
-    """
+    """Make a new draft of an earlier version, whole, at its address of now."""
     document = _locked(document)
     revision = document.revisions.filter(number=number).first()
     if revision is None:
         raise Refused(f"There is no version {number} of it.")
-    fixed = ("slug", *DATES) if document.ever_published else ("slug",)
-    content = standing_as(latest_revision(document).content, with_addresses_of_now(revision.content), fixed=fixed)
+    content = revisions.standing_now(document, revision.content)
     try:
         refuse_to_drop_leading_pairs(document, content)
         restore(content, document=document)
     except ContentError as error:
         raise Refused(f"Version {number} cannot be restored as it is: {error}.") from error
-    reason = reason or f"Restored version {number}"
     return save(document, by=by, reason=reason, origin=Revision.Origin.RESTORED, based_on=number)
 
 
 @transaction.atomic
-def publish_shipped(content, *, projecting=True):
+def publish_shipped(content):
     """Store content that comes with the project and publish it unsigned; readers are told so.
 
-    Returns the document, or None where it already shows exactly this. The caller that loads many documents turns
-    `projecting` off and calls projection.rebuild() once, in the same transaction.
+    Returns the document, or None where it already shows exactly this. Expects it locked. Whoever loads documents calls
+    projection.rebuild() after the last of them, in the same transaction.
     """
-    # Held against an editor who saves it at this moment.
-    Document.objects.select_for_update().filter(kind=content["kind"], slug=content["slug"]).first()
     document = restore(content)
     before = document.live
     revision = revisions.store(document, origin=Revision.Origin.SHIPPED, author=None, reason="Came with the project")
@@ -174,9 +170,7 @@ def publish_shipped(content, *, projecting=True):
     )
     document.state, document.live = State.PUBLISHED, revision
     document.save(update_fields=["state", "live", "updated_at"])
-    if projecting:
-        evidence.note_change(document, before, revision, by=None)
-        project(document)
+    evidence.note_change(document, before, revision, by=None)
     return document
 
 
@@ -224,7 +218,7 @@ def as_if_published(document, content=None):
 
 def _locked(document):
     """The document as the database has it now, held against other writers (SQLite holds the whole database)."""
-    return specific(Document.objects.select_for_update().get(pk=document.pk))
+    return specific(Document.objects.held().get(pk=document.pk))
 
 
 def _state_after(document, before, revision):

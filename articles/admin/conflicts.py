@@ -28,7 +28,7 @@ def conflict_page(request, document, number, *, site):
         raise Http404
     written = _own_words(request.POST)
     with transaction.atomic():
-        latest = latest_revision(Document.objects.select_for_update().get(pk=document.pk))
+        latest = latest_revision(Document.objects.held().get(pk=document.pk))
         done = found = None
         if not document.revisions.unsettled().filter(pk=aside.pk).exists():
             if written:

@@ -68,7 +68,7 @@ class EvidenceChangeAdmin(LogAdmin):
         """Settle the changes that somebody read of and found to ask for nothing."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        page = specific(get_object_or_404(Document.objects.select_for_update(), pk=page_pk))
+        page = specific(get_object_or_404(Document.objects.held(), pk=page_pk))
         if not desk.may_settle(request.user, page):
             raise PermissionDenied
         if reason := self._reason_against(page, request.POST):

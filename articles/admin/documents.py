@@ -109,7 +109,7 @@ class DocumentAdmin(VersionedAdmin):
         ("reviewer", admin.RelatedOnlyFieldListFilter),
     )
     change_form_template = "admin/document_change_form.html"
-    delete_confirmation_template = "admin/delete_draft.html"
+    delete_confirmation_template = "admin/delete_seen.html"
     object_history_template = "admin/document_history.html"
     # Name of the reader's page, where there is one.
     page_name = ""
@@ -170,7 +170,11 @@ class DocumentAdmin(VersionedAdmin):
                 context["latest"] = latest
                 context["problems"] = gate(obj, latest, standing["found"])
                 context["comparisons"] = history.worth_comparing(
-                    obj, request.user, latest, may_settle=self.has_change_permission(request, obj)
+                    obj,
+                    request.user,
+                    latest,
+                    hurried=standing["hurried"],
+                    may_settle=self.has_change_permission(request, obj),
                 )
                 self.add_to_page(context, obj)
             context["preview_address"] = moves.address(obj, "preview") if self.page_of(obj) else ""
@@ -229,7 +233,11 @@ class DocumentAdmin(VersionedAdmin):
             messages.error(request, f"“{obj}” cannot be deleted, because {names} name it. Take it off there first.")
             return redirect(moves.address(obj, "change"))
         try:
-            return super().delete_view(request, object_id, {"version": obj and obj.version} | (extra_context or {}))
+            context = {
+                "version": obj and obj.version,
+                "what_goes": f"“{obj}” was never published. If you delete it, its text and its history are gone for good.",
+            }
+            return super().delete_view(request, object_id, context | (extra_context or {}))
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect(moves.address(obj, "change"))

@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 
 from .. import revisions, workflow
 from ..models import PUBLICATIONS, Revision, SignOff
-from ..policy import Refused, emergency_of
+from ..policy import Refused
 from . import moves
 from .comparing import compared
 from .rows import is_id
+from .saving import meaning_of
 
 
 def history(document):
@@ -71,7 +72,7 @@ def compare_address(document, before, after):
     return f"{moves.address(document, 'compare')}?from={before}&to={after}"
 
 
-def worth_comparing(document, user, latest, *, may_settle):
+def worth_comparing(document, user, latest, *, hurried, may_settle):
     """[(words, address)]: what a reviewer or publisher wants to see of a draft, and what waits to be put together."""
     found = []
     signed = SignOff.objects.filter(revision__document_id=document.pk, credential__user=user)
@@ -81,7 +82,7 @@ def worth_comparing(document, user, latest, *, may_settle):
     if document.live_id and document.live.number != latest.number:
         words = "Changes since the version that readers see"
         found.append((words, compare_address(document, document.live.number, latest.number)))
-    if hurried := emergency_of(document):
+    if hurried:
         number = hurried.revision.number
         before = document.revisions.of_the_rows().filter(number__lt=number, events__verb__in=PUBLICATIONS).first()
         if before:
@@ -123,10 +124,12 @@ def restore(request, document, number):
     except Refused as refused:
         messages.error(request, f"{refused} The reason that you gave was: “{reason}”" if reason else str(refused))
         return redirect(moves.address(document, "history"))
-    latest = revisions.latest_revision(saved)
-    messages.success(
-        request, f"Version {number} is the draft again, as version {latest.number}. Readers do not see it yet."
-    )
+    if saved.version == document.version:
+        messages.info(request, f"Version {number} is what the page says already, so nothing was changed.")
+    else:
+        messages.success(
+            request, f"Version {number} is the draft again, as version {saved.version}. {meaning_of(saved.state)}"
+        )
     return redirect(moves.address(document, "change"))
 
 

@@ -106,7 +106,7 @@ def move(request, document, verb, *, site):
     service, comment_name, _, afterwards = MOVES[verb]
     try:
         with transaction.atomic():
-            _refuse_if_newer(document, request.POST.get("version", ""))
+            refuse_if_newer(document, request.POST.get("version", ""))
             service(document, by=request.user, **{comment_name: comment}, **_answers(verb, document, request.POST))
     except Refused as refused:
         return _refused(request, document, verb, str(refused), site)
@@ -147,9 +147,9 @@ def _document_at(document, slug):
     return found
 
 
-def _refuse_if_newer(document, version_read):
+def refuse_if_newer(document, version_read):
     """Whoever decides on a page must have read that version of it."""
-    Document.objects.select_for_update().get(pk=document.pk)
+    Document.objects.held().get(pk=document.pk)
     latest = latest_revision(document)
     if latest is not None and version_read != str(latest.number):
         raise Refused(

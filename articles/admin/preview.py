@@ -31,12 +31,12 @@ def preview_of_form(request, model_admin, opened, page):
     """The same for a form as it is filled in now, with its rows; or what has to be mended first."""
     if opened and opened.base is None:
         return _not_possible(request, model_admin, ["The form does not say which version it was opened from."])
-    posted, refused = model_admin.as_posted(request, opened)
-    if posted is None:
-        errors = refused.context_data.get("errors", []) if hasattr(refused, "context_data") else []
-        return _not_possible(request, model_admin, errors)
     document = opened.document if opened else None
     try:
+        posted, refused = model_admin.as_posted(request, opened)
+        if posted is None:
+            errors = refused.context_data.get("errors", []) if hasattr(refused, "context_data") else []
+            return _not_possible(request, model_admin, errors)
         return preview(request, document, page, posted.content)
     except ContentError as error:
         return _not_possible(request, model_admin, [str(error)])

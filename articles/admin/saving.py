@@ -21,7 +21,7 @@ from ..content import document_for, moved_since, restore, snapshot, specific
 from ..merging import put_together
 from ..models import Document, name_of
 from ..policy import Refused
-from ..shapes import ContentError, content_hash, readdressed
+from ..shapes import ContentError, content_hash
 from . import moves
 from .preview import preview, preview_of_form
 from .rows import EditorsFields, is_id
@@ -252,7 +252,7 @@ class Opened:
         if obj is not None and document_pk != str(model_admin.document_of(obj).pk):
             document_pk, number = str(model_admin.document_of(obj).pk), ""
         # Held until the end of the transaction, so that no second save slips in between.
-        held = Document.objects.select_for_update().filter(kind=model_admin.document_model.KIND)
+        held = Document.objects.held().filter(kind=model_admin.document_model.KIND)
         found = held.filter(pk=int(document_pk)).first() if is_id(document_pk) else None
         self.document = specific(found) if found else None
         self.latest = revisions.latest_revision(self.document) if found else None
@@ -264,13 +264,8 @@ class Opened:
         self.base = numbers.filter(number=int(number)).first() if numbers is not None else None
 
     @cached_property
-    def addresses(self):
-        """Of documents that the form names by an address that none has any more."""
-        return moved_since(self.base.content)
-
-    @cached_property
     def base_content(self):
-        return readdressed(self.base.content, self.addresses)
+        return revisions.standing_now(self.document, self.base.content)
 
     def row(self, model_admin):
         """The document or the row that the page is about, as it is in the database now; None if it is gone."""
@@ -282,13 +277,16 @@ class Opened:
         """Inside a transaction: put the rows back as they were when the form was opened. Returns the object's id then."""
         if self.is_latest:
             return self.object_id
-        self.key = self.addresses.get((Document.Kind.EFFECT, self.key), self.key)
+        self.key = moved_since(self.base.content).get((Document.Kind.EFFECT, self.key), self.key)
         restore(self.base_content, document=specific(Document.objects.get(pk=self.document.pk)))
         obj = self.row(model_admin)
         if obj is None:
             raise Http404
         obj = model_admin.get_object(request, str(obj.pk))
-        request.POST = _with_ids_of_now(model_admin, request, obj)
+        posted = _with_ids_of_now(model_admin, request, obj)
+        if posted.get("slug") == self.base.content["slug"]:
+            posted["slug"] = self.base_content["slug"]  # left as it was, not typed
+        request.POST = posted
         return str(obj.pk)
 
 

@@ -54,10 +54,7 @@ class Kept:
 def kept_from_post(request):
     """What this request posts, to be carried."""
     address = request.get_full_path()
-    referrer = urlsplit(request.headers.get("Referer", ""))
-    page = referrer.path + (f"?{referrer.query}" if referrer.query else "")
-    if referrer.netloc != request.get_host() or not is_editors_page(page):
-        page = reverse("admin:index")
+    page = _came_from(request)
     fields = {
         name: values
         for name, values in request.POST.lists()
@@ -67,6 +64,16 @@ def kept_from_post(request):
         fields = _sentences(fields) if _view_name(address).startswith("articles_") else {}
     kept = Kept(address, page, fields)
     return kept if _can_be_written(kept) else Kept(address, page, {}, too_long=True)
+
+
+def _came_from(request):
+    """The editors' page that the form was on, as far as the browser says; else the front page."""
+    try:
+        referrer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # "http://[" is no address
+        return reverse("admin:index")
+    page = referrer.path + (f"?{referrer.query}" if referrer.query else "")
+    return page if referrer.netloc == request.get_host() and is_editors_page(page) else reverse("admin:index")
 
 
 def kept_from_field(request):

@@ -40,6 +40,10 @@ class DocumentQuerySet(models.QuerySet):
         """Documents that readers can see: the single meaning of "public"."""
         return self.filter(live__isnull=False)
 
+    def held(self):
+        """Held against other writers until the transaction ends; rows that name one of these can still be stored."""
+        return self.select_for_update(no_key=True)
+
     def for_page(self):
         """Live documents with all that the foot of a page says of who wrote and signed them, in one query."""
         signing = SignOff.objects.filter(
@@ -213,6 +217,7 @@ class Revision(models.Model):
         MERGED = "merged", "put together from two versions"
         SET_ASIDE = "set-aside", "set aside, because somebody else had saved"
         REVIEWED = "reviewed", "the whole page was reviewed; only its dates moved"
+        RENAMED = "renamed", "a page that it names got another address"
 
     # DO_NOTHING: a revision goes only together with its never-published document, and after it (workflow.discard).
     document = models.ForeignKey(Document, models.DO_NOTHING, related_name="revisions")

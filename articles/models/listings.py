@@ -1,4 +1,4 @@
-"""The read tables. Only publishing.py writes them, and `manage.py rebuild` makes them again from live revisions."""
+"""The read tables. Only projection.py writes them, and `manage.py rebuild` makes them again from live revisions."""
 
 from django.db import models
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from articles import revisions, workflow
 from articles.content import restore
 from articles.content_files import ContentFileError, dump, export, load, read_folder
-from articles.models import Article, Document, Revision
+from articles.models import Article, Document, EvidenceChange, Revision, Source
 from articles.shapes import content_hash
 
 from .. import factories
@@ -72,6 +72,18 @@ class TestLoad:
         assert notes == ["effect test-ache: edited here, skipped"]
         assert outcomes["skipped"] == 1
         assert workflow.latest_revision(Document.objects.get(slug="test-ache")).content["name"] == "Edited here"
+
+    def test_pages_that_rest_on_a_changed_file_are_to_be_looked_at_and_its_old_link_is_forgotten(self, folder):
+        load(folder)
+        Source.objects.filter(slug="test-label").update(link_state="dead")
+        address = "https://www.example.org/label"
+        folder.write("sources/test.yaml", [source_content(title="Newer label", address=address, linkable=True)])
+
+        load(folder)
+
+        waiting = EvidenceChange.objects.filter(settled_at=None).values_list("page__slug", flat=True)
+        assert set(waiting) == {"testamol"}
+        assert Source.objects.get(slug="test-label").link_state == ""
 
     def test_what_was_withdrawn_on_the_site_stays_withdrawn(self, folder):
         load(folder)

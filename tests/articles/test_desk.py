@@ -127,6 +127,17 @@ class TestWhoSeesWhat:
         User.objects.filter(pk=cast["other writer"].pk).update(is_active=False)
 
         assert "aside" in lists_with(document, cast["owner"])
+        assert "aside" not in lists_with(document, cast["stranger"])
+
+    @pytest.mark.parametrize("owner", ["nobody", "other writer"])
+    def test_a_version_set_aside_that_nobody_here_answers_for_is_on_every_writers_list(self, cast, owner):
+        document = self.page(cast, "draft")
+        revisions.set_aside(document, effect_content(name="Theirs"), author=cast["other writer"], based_on=1)
+        User.objects.filter(pk=cast["other writer"].pk).update(is_active=False)
+        Document.objects.filter(pk=document.pk).update(owner=cast.get(owner))
+
+        assert "aside" in lists_with(document, cast["owner"])
+        assert "aside" not in lists_with(document, cast["stranger"])
 
     def test_an_account_that_may_read_nothing_is_shown_nothing(self, cast):
         self.page(cast, "emergency")

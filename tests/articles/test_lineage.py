@@ -15,11 +15,13 @@ ORIGINS = {
     "^": "restored",
     "~": "reviewed",
     "-": "shipped",
+    ">": "renamed",
 }
 
 # Versions from number 1 on. "a" is an edit by Anna; "!" after it: somebody else signed and published it. "a@1" is Anna's,
 # set aside on version 1; "a+2" is put together with version 2; "a<1" is restored from version 1, "a^1" only says so; "a~" is
-# a review under her name; "-" came with the project. Behind it: in whose way the last version is.
+# a review under her name; "a>" names another page by its new address;
+# "-" came with the project. Behind it: in whose way the last version is.
 HISTORIES = [
     ("a b", "ab"),
     ("a! b", "b"),
@@ -47,6 +49,8 @@ HISTORIES = [
     ("- b", "b"),
     ("a! b~ c", "c"),
     ("a b~ c", "ac"),
+    ("a b> c", "abc"),
+    ("a! b> c", "bc"),
 ]
 
 

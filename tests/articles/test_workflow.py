@@ -68,7 +68,17 @@ class TestSave:
 
 
 class TestTransitions:
-    """A truth table: from each state, only the verbs that the policy names are open."""
+    """A truth table: which verbs are open from each state, to somebody with the role, on a page that is sound."""
+
+    OPEN = {
+        State.DRAFT: {Verb.SUBMIT, Verb.PUBLISH_URGENTLY},
+        State.IN_REVIEW: {Verb.RETURN, Verb.SIGN_OFF, Verb.PUBLISH_URGENTLY},
+        State.CHANGES_ASKED: {Verb.SUBMIT, Verb.PUBLISH_URGENTLY},
+        State.SIGNED_OFF: {Verb.RETURN, Verb.SCHEDULE, Verb.PUBLISH, Verb.PUBLISH_URGENTLY},
+        State.SCHEDULED: {Verb.RETURN, Verb.UNSCHEDULE, Verb.PUBLISH, Verb.PUBLISH_URGENTLY},
+        State.PUBLISHED: {Verb.REVIEW, Verb.WITHDRAW},
+        State.WITHDRAWN: {Verb.SUBMIT},
+    }
 
     ROLES = {
         Verb.SUBMIT: factories.writer,
@@ -101,16 +111,12 @@ class TestTransitions:
 
     @pytest.mark.parametrize("verb", TRANSITIONS)
     @pytest.mark.parametrize("state", State)
-    def test_a_verb_is_open_only_from_the_states_the_policy_names(self, state, verb):
+    def test_a_verb_is_open_only_from_its_states(self, state, verb):
         document = self.at_state(state)
 
         reasons = workflow.reasons_against(document, verb, by=self.ROLES[verb]())
 
-        # What readers cannot see is not withdrawn, and what was no emergency needs no approval.
-        allowed = {Verb.WITHDRAW: state == State.PUBLISHED, Verb.APPROVE: False}.get(
-            verb, state in TRANSITIONS[verb][0]
-        )
-        assert (reasons == []) == allowed
+        assert (reasons == []) == (verb in self.OPEN[state])
         assert all(reason.endswith(".") for reason in reasons)
 
     @pytest.mark.parametrize("verb", TRANSITIONS)
@@ -135,6 +141,14 @@ class TestTransitions:
 
         with pytest.raises(Refused, match="'label' is cited nowhere"):
             workflow.submit(document, by=factories.writer())
+
+    def test_what_could_not_be_published_now_is_not_scheduled(self):
+        source = published(source_content())
+        document = signed_off(effect_content(sources=["test-label"]))
+        workflow.withdraw(source, by=factories.publisher(), reason="Out of date")
+
+        with pytest.raises(Refused, match="test-label"):
+            workflow.schedule(document, by=factories.publisher(), publish_at=tomorrow())
 
     def test_sending_back_needs_a_reason(self):
         document = self.at_state(State.IN_REVIEW)
@@ -174,6 +188,20 @@ class TestSignOff:
         latest = workflow.latest_revision(document)
         assert (latest.number, latest.author, latest.content["sources"]) == (2, author, ["new-label"])
         assert not revisions.wrote_since_sign_off(latest, both)
+        assert revisions.wrote_since_sign_off(latest, author)
+
+    def test_a_new_address_of_what_a_page_names_is_no_news_for_readers_and_whoever_gave_it_ends_a_schedule(self):
+        source, giver = draft(source_content()), factories.writer()
+        document = signed_off(effect_content(sources=["test-label"]))
+        document = workflow.schedule(document, by=factories.publisher(), publish_at=tomorrow())
+        restore(source_content("new-label"), document=source)
+
+        workflow.save(source, by=giver)
+
+        latest = workflow.latest_revision(document)
+        assert (latest.reason, latest.origin) == ("The address of 'Test agency: Test label' changed", "renamed")
+        assert revisions.notes_since_publication(document, latest) == ["Made for a test"]
+        assert document.events.get(verb=Verb.UNSCHEDULE).by == giver
 
     def test_another_address_or_search_description_leaves_it(self):
         published_world()

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Article, Document, Drug, DrugEffect
 
-from .conftest import CHROMIUM, submit
+from .conftest import submit
 
 pytestmark = pytest.mark.browser
 
@@ -23,8 +23,6 @@ def addresses():
 
 
 def test_every_kind_of_screen_works_under_the_policy(desk):
-    assert CHROMIUM.exists()
-
     for address in list(addresses()):
         answer = desk.goto(address)
 

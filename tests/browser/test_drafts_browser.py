@@ -204,13 +204,13 @@ def test_refused_save_loses_nothing(form, own_article):
     expect(page.locator("#id_verdict")).to_have_value("Typed later.")
 
 
-def test_session_that_ended_loses_nothing(form, own_article, administrator):
+def test_session_that_ended_loses_nothing(form, own_article, administrator, site):
     form.context.clear_cookies(name="side-effects-session")
     form.locator("#id_action").fill("Typed, then lost.")
     form.get_by_role("button", name="Save and continue editing").first.click()
     form.get_by_role("button", name="Log in").wait_for()
     form.said.clear()  # the login page in place of the save answers 403
-    log_in(form, administrator)
+    log_in(form.context, administrator, site)
 
     form.goto(change(own_article))
 
@@ -358,8 +358,11 @@ def test_full_browser_says_once_that_it_keeps_nothing(form, own_article):
     )
 
     form.locator("#id_action").fill("Typed, then lost.")
-    form.get_by_role("status").filter(has_text="This browser has no room to keep your unsaved text.").wait_for()
+    said = form.get_by_role("status").filter(has_text="This browser has no room to keep your unsaved text.")
+    said.evaluate("note => { note.textContent = '' }")
     form.locator("#id_action").fill("Typed and saved.")
+    form.evaluate("dispatchEvent(new Event('pagehide'))")
+    expect(said).to_have_count(0)
     submit(form)
 
     own_article.refresh_from_db()

@@ -1,24 +1,13 @@
 """An expired session in a browser: log in on the page that answers, and the form is there as it was typed."""
 
 import pytest
-from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from articles.models import Document
 
+from .conftest import PASSWORD
+
 pytestmark = pytest.mark.browser
-PASSWORD = "only for this test 8361"
-
-
-@pytest.fixture
-def administrator(django_db_setup, django_db_blocker):
-    """Committed, for the server's threads to see, and taken away again."""
-    with django_db_blocker.unblock():
-        user = User.objects.create_superuser("entrance-test", password=PASSWORD)
-        yield user
-        Session.objects.all().delete()
-        user.delete()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

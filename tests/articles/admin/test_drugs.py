@@ -2,6 +2,7 @@ import pytest
 
 from articles.content import snapshot
 from articles.models import Document, Drug, DrugClass, DrugEffect, Effect, Finding, Source
+from articles.revisions import latest_revision
 from articles.shapes import content_hash
 from tests.factories import article_content, draft, drug_content, effect_content, listing, published_world, writer
 
@@ -117,13 +118,28 @@ def test_new_side_effect_gets_the_place_that_was_asked_for(client, pair):
 
 def test_deleting_a_side_effect_stores_a_revision_of_its_medicine(client, pair):
     client.force_login(writer())
+    address = f"/admin/articles/drugeffect/{pair.pk}/delete/"
+    number = latest_revision(pair.drug).number
+    assert f'<input type="hidden" name="version" value="{number}">' in client.get(address).content.decode()
 
-    response = client.post(f"/admin/articles/drugeffect/{pair.pk}/delete/", {"post": "yes"})
+    response = client.post(address, {"post": "yes", "version": number})
 
     assert response.status_code == 302
     revision = pair.drug.revisions.first()
     assert "effects" not in revision.content
     assert revision.reason == "Deleted: testamol and Test ache"
+
+
+@pytest.mark.parametrize("version", ["1", "", "x"])
+def test_side_effect_that_somebody_worked_on_meanwhile_is_not_deleted(client, pair, version):
+    draft(drug_content(effects=[listing(mechanism="An hour of work.")]))
+    client.force_login(writer())
+
+    sent = {"post": "yes", "version": version}
+    response = client.post(f"/admin/articles/drugeffect/{pair.pk}/delete/", sent, follow=True)
+
+    assert "has been saved since. Read that one first." in response.content.decode()
+    assert DrugEffect.objects.get(pk=pair.pk).mechanism == "An hour of work."
 
 
 def test_side_effect_that_an_article_leads_is_not_deleted(client, pair):

@@ -67,6 +67,24 @@ def test_whole_version_is_restored_at_one_press(client, effect):
     assert "Version 1 is the draft again, as version 3." in response.content.decode()
 
 
+def test_restored_without_a_reason_it_still_wants_a_note_for_readers(client, effect):
+    client.force_login(writer())
+
+    client.post(address(effect, "restore/1"))
+
+    latest = latest_revision(Document.objects.get(pk=effect.pk))
+    assert (latest.origin, latest.based_on, latest.reason) == ("restored", 1, "")
+
+
+def test_version_that_is_the_latest_is_said_to_be_there_already(client, effect):
+    client.force_login(writer())
+
+    response = client.post(address(effect, "restore/2"), {"reason": "Why not"}, follow=True)
+
+    assert "Version 2 is what the page says already, so nothing was changed." in response.content.decode()
+    assert latest_revision(Document.objects.get(pk=effect.pk)).number == 2
+
+
 def test_who_may_not_change_the_page_restores_nothing(client, effect):
     for user in (reviewer(), publisher()):
         client.force_login(user)

@@ -1,11 +1,21 @@
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
 from articles import workflow
 from articles.models import Article, Document, DrugEffect, ListedEffect, Revision, SearchEntry
-from tests.factories import article_content, draft, effect_content, published, published_world, publisher, writer
+from tests.factories import (
+    article_content,
+    draft,
+    effect_content,
+    published,
+    published_world,
+    publisher,
+    source_content,
+    writer,
+)
 
 from .forms import fields_of
 
@@ -184,6 +194,18 @@ class TestOfTheUnsavedForm:
 
         assert "Does testamol still ache?" in page
         assert self.everything() == before
+
+    def test_an_old_form_that_names_what_is_gone_says_so(self, client, db):
+        draft(source_content("gone"))
+        effect = draft(effect_content(sources=["gone"]))
+        client.force_login(writer())
+        fields = fields_of(client, f"/admin/articles/effect/{effect.pk}/change/", "effect")
+        draft(effect_content())
+        workflow.discard(Document.objects.get(slug="gone"), by=User.objects.create_superuser("admin"))
+
+        page = client.post(preview_of(effect), fields).content.decode()
+
+        assert "no source is called &#x27;gone&#x27;" in page
 
     def test_it_may_be_framed_by_our_own_pages_and_no_other_page_may(self, client, db):
         article, _ = changed_article()

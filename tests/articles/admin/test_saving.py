@@ -154,6 +154,34 @@ def test_a_form_opened_before_the_address_of_what_it_names_changed_is_put_togeth
     assert Revision.objects.unsettled().count() == 0
 
 
+@pytest.mark.parametrize("since", ["published", "taken by another"])
+def test_a_form_opened_before_the_address_of_its_own_page_changed_is_put_together(anna, bert, since):
+    effect = draft(effect_content("old-ache"))
+    fields = fields_of(anna, change(effect), "effect")
+    as_bert(effect, bert, effect_content("new-ache", clinical_term="Bert's ache"))
+    if since == "published":
+        published(effect_content("new-ache", clinical_term="Bert's ache"))
+    else:
+        draft(effect_content("old-ache", name="Another ache"))
+
+    assert anna.post(change(effect).replace("change", "preview"), fields | {"description": "Mine."}).status_code == 200
+    anna.post(change(effect), fields | {"description": "Mine."})
+
+    content = content_of(effect)
+    assert (content["slug"], content["clinical_term"], content["description"]) == ("new-ache", "Bert's ache", "Mine.")
+
+
+def test_an_address_typed_while_somebody_else_changed_it_is_asked_about(anna, bert, db):
+    effect = draft(effect_content("old-ache"))
+    fields = fields_of(anna, change(effect), "effect")
+    as_bert(effect, bert, effect_content("new-ache"))
+
+    page = anna.post(change(effect), fields | {"slug": "my-ache"}, follow=True).content.decode()
+
+    assert "Two people changed the same place" in page
+    assert Revision.objects.unsettled().get().content["slug"] == "my-ache"
+
+
 def test_a_side_effect_whose_address_changed_while_its_page_was_open_is_put_together(anna, db):
     draft(source_content())
     draft(effect_content("old-itch", name="Test itch"))
@@ -179,7 +207,7 @@ def at_once(monkeypatch):
         found = opened(*args)
         # Where the document is held, as it should be, the other cannot come this far, and nobody waits for it.
         with suppress(threading.BrokenBarrierError):
-            both_are_inside.wait(timeout=0.5)
+            both_are_inside.wait(timeout=2)
         return found
 
     def sent(*sending):

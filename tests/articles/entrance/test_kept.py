@@ -203,6 +203,12 @@ def test_comment_of_a_decision_comes_back_to_be_copied_and_nothing_is_decided(cl
     assert effect.state == "draft"
 
 
+def test_form_from_an_address_that_is_none_is_kept_too(client):
+    response = client.post("/admin/articles/effect/add/", {"name": "Typed"}, headers={"Referer": "http://["})
+
+    assert json.loads(carried(response))["fields"]["name"] == ["Typed"]
+
+
 def test_form_of_an_account_is_not_kept(client):
     response = client.post("/admin/auth/user/add/", {"username": "new one", "first_name": "Ada Maria"})
 
