@@ -36,7 +36,7 @@ def record(request, what, about=None, *, by=None, about_name="", **details):
         by_id=by.pk if by else None,
         by_name=by.get_username() if by else "",
         about_id=about.pk if about else None,
-        about_name=about.get_username() if about else about_name,
+        about_name=(about.get_username() if about else about_name)[:150],
         network=network(request),
         details=details,
     )

@@ -53,8 +53,8 @@ def set_aside(user):
     """Versions of this editor; of somebody who left, on a page of theirs or, for who can write, of nobody who is still here."""
     inherited = Q(document__owner=user)
     if user.has_perm("articles.submit_document"):
-        inherited |= Q(document__owner=None) | Q(document__owner__is_active=False)
-    theirs = Q(author=user) | Q(author__is_active=False) & inherited
+        inherited |= _gone("document__owner")
+    theirs = Q(author=user) | _gone("author") & inherited
     aside = Revision.objects.unsettled().filter(theirs, document=OuterRef("pk")).order_by("-number")
     return Document.objects.annotate(revision_pk=Subquery(aside.values("pk")[:1])).filter(revision_pk__isnull=False)
 
@@ -65,8 +65,7 @@ def to_review(user):
     if not user.has_perm("articles.sign_off_document"):
         return in_review.filter(reviewer=user)
     theirs = pages_written_since_sign_off(user, State.IN_REVIEW)
-    anybodys = Q(reviewer=None) | Q(reviewer__is_active=False)
-    return in_review.filter(Q(reviewer=user) | anybodys & ~Q(pk__in=theirs))
+    return in_review.filter(Q(reviewer=user) | _gone("reviewer") & ~Q(pk__in=theirs))
 
 
 def to_publish(user):
@@ -123,6 +122,8 @@ class DeskList:
     # What the column of the moment is called, and what an editor does with the list.
     since: str = "since"
     help: str = ""
+    # Who lacks this permission never has anything on it.
+    needs: str = ""
 
 
 PERSONAL = {
@@ -133,8 +134,8 @@ PERSONAL = {
         "Readers see these pages, and no second person has looked at them. A clinician who did not write it approves it.",
     ),
     "changes": DeskList("Changes asked of me", changes_asked, "asked"),
-    "review": DeskList("Waiting for my review", to_review, "submitted"),
-    "publish": DeskList("Signed off, to publish", to_publish, "signed off"),
+    "review": DeskList("Waiting for my review", to_review, "submitted", needs="articles.sign_off_document"),
+    "publish": DeskList("Signed off, to publish", to_publish, "signed off", needs="articles.publish_document"),
     "aside": DeskList(
         "My versions set aside",
         set_aside,
@@ -155,6 +156,7 @@ EVERYBODYS = {
         unsigned,
         "saved",
         "Readers are told that no clinician has signed these pages off. “Whole page reviewed” on a page does it.",
+        needs="articles.sign_off_document",
     ),
     "due-90": DeskList("Reviews due in 31 to 90 days", due_in_90_days, "due"),
 }
@@ -194,8 +196,12 @@ def desk(user):
         "evidence": lists["evidence"],
         "dead_links": dead_links() if Document.Kind.SOURCE in kinds else {"count": 0, "rows": []},
         "asked": asked_for() if user.has_perm("articles.view_askedfor") else [],
-        "empty": [LISTS[key].title for key in LISTS if not lists[key]["rows"]] if kinds else [],
+        "empty": [one.title for key, one in LISTS.items() if kinds and not lists[key]["rows"] and _is_for(user, one)],
     }
+
+
+def _is_for(user, desk_list):
+    return not desk_list.needs or user.has_perm(desk_list.needs)
 
 
 def add_changes(rows, user):
@@ -244,6 +250,11 @@ def asked_for():
 
 
 # The parts of the queries
+
+
+def _gone(person):
+    """Nobody, or somebody who can no longer enter."""
+    return Q(**{person: None}) | Q(**{f"{person}__is_active": False}) | Q(**{f"{person}__is_staff": False})
 
 
 def _with_event(queryset, *verbs):

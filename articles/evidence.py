@@ -42,16 +42,18 @@ def settle(page, *, by, comment="", until=None):
 
 
 def source_states(content):
-    """{slug: "" | "dead" | "withdrawn"} of the sources that a content dict names; one query.
-
-    A source that was never published is none of these: publication itself waits for it.
-    """
+    """{slug: "" | "dead" | "withdrawn" | "unpublished"} of the sources that a content dict names; one query."""
     slugs = {slug for kind, slug in named_documents(content) if kind == Kind.SOURCE}
     rows = Source.objects.filter(slug__in=slugs) if slugs else Source.objects.none()
-    return {
-        slug: "withdrawn" if state == Document.State.WITHDRAWN else "dead" if link == Source.LinkState.DEAD else ""
-        for slug, state, link in rows.values_list("slug", "state", "link_state")
-    }
+    return {row.slug: _state_of(row) for row in rows.only("slug", "state", "live_id", "link_state")}
+
+
+def _state_of(source):
+    if source.state == Document.State.WITHDRAWN:
+        return "withdrawn"
+    if source.live_id is None:
+        return "unpublished"
+    return "dead" if source.link_state == Source.LinkState.DEAD else ""
 
 
 def warned_effects(content):

@@ -40,7 +40,7 @@ def _reviewers(event):
     """The reviewer of the page, or all of them where none is named or the one named cannot sign what they wrote."""
     named = event.document.reviewer
     for people in ([named] if named else [], _who_may("articles.sign_off_document")):
-        able = [person for person in _active(people) if not revisions.wrote_since_sign_off(event.revision, person)]
+        able = [person for person in _editors(people) if not revisions.wrote_since_sign_off(event.revision, person)]
         if able:
             return able
     return []
@@ -91,8 +91,9 @@ def _who_may(*permissions):
     return sorted(found, key=lambda person: person.get_username())
 
 
-def _active(people):
-    return [person for person in people if person is not None and person.is_active]
+def _editors(people):
+    """Those who can still enter; the letters tell of pages that nobody else may read."""
+    return [person for person in people if person is not None and person.is_active and person.is_staff]
 
 
 # What they are told
@@ -151,7 +152,7 @@ def _of_hand_over(documents, role, to, by):
 def _to(people, by, subject, paragraphs):
     """A letter to each of these people who can get one, once, and never to `by`."""
     body = "\n\n".join([*paragraphs, f"Everything that waits for you: {settings.SITE_URL}{reverse('admin:index')}"])
-    for person in dict.fromkeys(_active(people)):
+    for person in dict.fromkeys(_editors(people)):
         if person != by and person.email:
             # A line break in a title would end the subject and begin a header of somebody's choice.
             yield mail.EmailMessage(" ".join(f"Side Effects: {subject}".split()), body + "\n", to=[person.email])

@@ -6,11 +6,16 @@ Not here: which addresses are asked, and what an answer means for a source (link
 import ipaddress
 import socket
 import ssl
+import threading
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 TIMEOUT = 15  # seconds, for each step of a connection
+MOST_STEPS = (
+    4  # times that, for a whole request: a server that sends a byte now and then never runs into the time of a step
+)
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 TOO_MANY_REQUESTS = 429
@@ -74,12 +79,27 @@ def _request(method, address, agent, resolve, timeout):
     # To the address that was looked at: looked up a second time, the name could lead elsewhere (DNS rebinding).
     connection._create_connection = lambda where, *rest: _connect(allowed, port, *rest)
     path = quote(urlunsplit(("", "", parts.path or "/", parts.query, "")), safe="/?%:@!$&'()*+,;=~[]")
+    is_late = threading.Event()
+    deadline = threading.Timer(MOST_STEPS * timeout, _break_off, [connection, is_late])
+    deadline.start()
     try:
         connection.request(method, path, headers=HEADERS | {"User-Agent": agent})
         response = connection.getresponse()
         return response.status, response.getheader("Location")
+    except (OSError, HTTPException) as error:
+        if is_late.is_set():
+            raise TimeoutError from error
+        raise
     finally:
+        deadline.cancel()
         connection.close()
+
+
+def _break_off(connection, is_late):
+    is_late.set()
+    with suppress(OSError):
+        if connection.sock:
+            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _connect(addresses, port, *rest):

@@ -1,9 +1,11 @@
 """Whether the addresses that readers are sent to still answer: `manage.py check_links`, never while a page is made or saved.
 
-A source keeps what was found (Source.link_state); of the outbound links of articles and medicines there is only a report.
+A source keeps what was found (Source.link_state); of the other links of pages and help lines there is only a report.
 Not here: the request itself (link_answers.py), and which pages rest on a source (evidence.py).
 """
 
+import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Event
@@ -18,6 +20,8 @@ AT_ONCE = 4
 PAUSE = 2  # seconds between two requests to one host
 DEAD_AFTER = 2  # days in a row on which the page was gone
 GONE = (404, 410)
+# [words](https://…), as a text of ours holds it
+_IN_TEXT = re.compile(r"\]\((https?://[^\s()\"]+)\)")
 
 State = Source.LinkState
 
@@ -51,13 +55,15 @@ def check_sources(due, ask, *, at_once=AT_ONCE, pause=PAUSE):
 
 
 def check_outbound_links(ask, *, known=(), at_once=AT_ONCE, pause=PAUSE):
-    """Yield (page, address, note) for each link of a live article or medicine that does not answer. Nothing is kept."""
+    """Yield (page, address, note) for each link of a live page or help line that does not answer. Nothing is kept."""
     pages = {}
-    kinds = (Document.Kind.ARTICLE, Document.Kind.DRUG)
+    kinds = (Document.Kind.ARTICLE, Document.Kind.DRUG, Document.Kind.HELP_LINE)
     rows = Document.objects.live().filter(kind__in=kinds).order_by("kind", "slug")
-    for kind, slug, links in rows.values_list("kind", "slug", "live__content__links"):
-        for link in links or ():
-            pages.setdefault(link["url"], []).append(f"{Document.Kind(kind).label} {slug}")
+    for kind, slug, content in rows.values_list("kind", "slug", "live__content"):
+        addresses = [row["url"] for row in (content, *content.get("links", [])) if row.get("url")]
+        in_texts = _IN_TEXT.findall(json.dumps(content, ensure_ascii=False))
+        for address in dict.fromkeys([*addresses, *in_texts]):
+            pages.setdefault(address, []).append(f"{Document.Kind(kind).label} {slug}")
     for answer, address in _answers([address for address in pages if address not in known], ask, at_once, pause):
         if not _works(answer):
             yield ", ".join(pages[address]), address, _note(answer, address)

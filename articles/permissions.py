@@ -24,10 +24,11 @@ _NOT_FOR_WRITERS = {
 
 
 def who_may(permission, *, include_superusers=True):
-    """The active accounts that have this permission ('articles.sign_off_document'), by whatever group."""
-    return get_user_model().objects.with_perm(
+    """The accounts that can enter and have this permission ('articles.sign_off_document'), by whatever group."""
+    able = get_user_model().objects.with_perm(
         permission, backend="django.contrib.auth.backends.ModelBackend", include_superusers=include_superusers
     )
+    return able.filter(is_staff=True)
 
 
 def make_groups(using="default", apps=project_apps, **_):

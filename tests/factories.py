@@ -15,7 +15,7 @@ _numbers = count(1)
 
 def _user(role, group, *, username="", **fields):
     user = User.objects.create_user(
-        username or f"{role}-{next(_numbers)}", password="a long enough password", is_staff=True, **fields
+        username or f"{role}-{next(_numbers)}", password="a long enough password", **({"is_staff": True} | fields)
     )
     user.groups.add(Group.objects.get(name=group))
     return user

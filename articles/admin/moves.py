@@ -17,7 +17,7 @@ from ..revisions import latest_revision
 # verb: (the service, its name for the written reason, the button, what is said afterwards)
 MOVES = {
     Verb.SUBMIT: (workflow.submit, "comment", "Submit for review", "It waits for a clinician now."),
-    Verb.SIGN_OFF: (workflow.sign_off, "comment", "Sign off", "It can be published now."),
+    Verb.SIGN_OFF: (workflow.sign_off, "comment", "Sign off", "It waits for a publisher now."),
     Verb.PUBLISH: (workflow.publish, "reason", "Publish", "Readers see it now."),
     Verb.SCHEDULE: (workflow.schedule, "comment", "Schedule", "It will be published at that time."),
     Verb.UNSCHEDULE: (workflow.unschedule, "comment", "Take off the schedule", "It is signed off and waits again."),

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from .. import accounts
 from ..models import AccountEvent, Credential
+from .rows import Choice, One
 
 
 @admin.register(Credential)
@@ -13,6 +14,10 @@ class CredentialAdmin(admin.ModelAdmin):
     list_select_related = ("user",)
     search_fields = ("user__username", "user__last_name", "title", "registration")
     autocomplete_fields = ("user",)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs = {"widget": Choice(db_field, self.admin_site), "form_class": One} | kwargs
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request, obj=None):
         # Readers are shown it beside what was signed with it: another person or number needs a credential of its own.

@@ -4,6 +4,7 @@ One address, /admin/login/, asks for the password and then for the code. A sessi
 but has no permission here: every page of the admin asks this site.
 """
 
+import re
 from datetime import timedelta
 from functools import update_wrapper
 from urllib.parse import urlencode
@@ -33,6 +34,7 @@ from . import passwords, second_factor
 from .guide import guide_page
 from .kept import is_editors_page, kept_from_field, kept_from_post
 
+_TOO_LONG_A_NUMBER = re.compile(r"\d{19}")  # SQLite's largest has 19 digits
 MOST_SEARCHED = 500  # characters; each word of a search is a condition, and SQLite takes no thousand of them
 _page_of_its_own = [sensitive_post_parameters(), csrf_protect, never_cache, login_not_required]
 
@@ -70,6 +72,8 @@ class EditorsSite(admin.AdminSite):
                 raise BadRequest("A null character is no text, and PostgreSQL stores none.")
             if any(len(request.GET.get(name, "")) > MOST_SEARCHED for name in ("q", "term")):
                 raise BadRequest(f"A search may have at most {MOST_SEARCHED} characters.")
+            if any(_is_beyond_all(name, value) for name, value in request.GET.items()):
+                raise BadRequest("There is no row and no year of this number.")
             return guarded(request, *args, **kwargs)
 
         return update_wrapper(inner, view)
@@ -207,6 +211,14 @@ class EditorsSite(admin.AdminSite):
             if request.user.password != before:
                 accounts.record(request, What.PASSWORD_CHANGED, request.user)
         return response
+
+
+def _is_beyond_all(name, value):
+    """Whether a filter asks for a number that neither the databases nor Python's calendar know."""
+    if name in ("q", "term"):
+        return False
+    is_year = name.endswith("__year") and value.isdecimal()
+    return bool(_TOO_LONG_A_NUMBER.search(value)) or (is_year and not 1 < int(value[:5]) < 9999)
 
 
 def _has_null(request):

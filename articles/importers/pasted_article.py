@@ -116,7 +116,8 @@ class _Reader:
         if block.kind == "heading" and block.text.casefold() in CLOSING:
             return self.open_section(block)
         if self.place == "contents":
-            if block.kind == "list" or comes_again:
+            # A table is more than its head row, which may well come again.
+            if block.kind == "list" or (comes_again and block.kind != "table"):
                 return self.leave(Why.CONTENTS, *block.text.split("\n"))
             self.place = "sections"
         if self.place == "references":

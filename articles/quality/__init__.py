@@ -18,7 +18,7 @@ __all__ = ["LEFT_OVER", "MISSING", "Problem", "hard_words", "problems"]
 def problems(content, *, sources=None, warned=None):
     """Every Problem of a document of any kind, binding ones first, otherwise in the order of the checks.
 
-    `sources`: {slug: 'dead' or 'withdrawn'}; anything else is sound or not known. `warned`: slugs of the side
+    `sources`: {slug: 'dead', 'withdrawn' or 'unpublished'}; anything else is sound or not known. `warned`: slugs of the side
     effects whose own pages name warning signs, None if that is not known.
     """
     found = [*source_problems(content, sources), *link_problems(content)]

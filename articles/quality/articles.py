@@ -18,12 +18,12 @@ _NEEDED = {
 _FEWEST_KEY_POINTS = 3
 _ASKING = (
     "am|are|can|could|did|do|does|had|has|have|how|is|may|might|must|shall|should|was|were|what|when|where|which|who|"
-    "whom|whose|why|will|would"
+    "whom|whose|why|will|would|wo(?=n)"
 )
-# 'If my ankles swell, should I stop?' and 'For how long ...' ask too.
+# 'If my ankles swell, should I stop?', 'I missed a dose. What now?' and 'For how long ...' ask too.
 _ASKS = re.compile(
-    rf"^(?:(?:after|at|by|for|from|in|on|since|to|until|with|and|but|so) )?(?:{_ASKING})(?:n['’]t)?\b"
-    rf"|, (?:then )?(?:{_ASKING})(?:n['’]t)?\b",
+    rf"^(?:(?:about|after|at|by|during|for|from|in|of|on|since|to|under|until|with|and|but|so) )?(?:{_ASKING})(?:n['’]t)?\b"
+    rf"|[,.:;–—-] (?:then )?(?:{_ASKING})(?:n['’]t)?\b",
     re.IGNORECASE,
 )
 _MARKED_HEADING = re.compile(r"^[ ]{0,3}#{1,6}(?P<words>[ \t].*)?$", re.MULTILINE)

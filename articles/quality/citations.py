@@ -38,6 +38,12 @@ def citation_problems(content):
                     f"The number '{found[0].text}' names no source. Cite one in the same paragraph with [ref:key].",
                     path,
                 )
+    # The verdict is read in one breath with the short answer, which cites for both.
+    if not cited_keys(content.get("short_answer", "")) and (found := figures(plain(content.get("verdict", "")))):
+        yield Problem(f"The number '{found[0].text}' names no source. Cite one in the short answer.", ("verdict",))
+    for name in ("title", "subtitle"):
+        if found := figures(content.get(name, "")):
+            yield Problem(f"No source can stand beside '{found[0].text}' here. Say it in the text.", (name,))
 
 
 def source_problems(content, sources):
@@ -46,6 +52,10 @@ def source_problems(content, sources):
         status = (sources or {}).get(slug)
         if status == "withdrawn":
             yield Problem(f"The source '{slug}' was withdrawn. Name another source.", path)
+        elif status == "unpublished":
+            yield warning(
+                f"Readers cannot see the source '{slug}' yet. It has to be published before this page can be.", path
+            )
         elif status == "dead":
             yield warning(
                 f"The address of the source '{slug}' no longer answers. Find its new address, or name another source.",

@@ -12,21 +12,34 @@ from ..text import plain
 from .problem import Problem, texts, warning
 
 _BANDS = list(BANDS)
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
-_COUNTS |= {"ten": 10, "twenty": 20, "fifty": 50, "hundred": 100, "thousand": 1000}
-_COUNTS |= {"ten thousand": 10_000, "hundred thousand": 100_000, "million": 1_000_000}
-_NUMBER = (
-    r"(?:\d+(?:,\d{3})*(?:\.\d+)?(?![\d,]*\d)"
-    rf"|\b(?:(?:a|one)\ )?(?:{'|'.join(word.replace(' ', '[ ]') for word in reversed(_COUNTS))})\b)"
+_ONES = dict(zip("one two three four five six seven eight nine".split(), range(1, 10), strict=True))
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_TIMES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_COUNTS = (
+    {"a": 1} | _ONES | dict(zip(_TEENS, range(10, 20), strict=True)) | dict(zip(_TENS, range(20, 100, 10), strict=True))
 )
+_TIMES_WORDS = r"(?:hundred(?:[ ](?:thousand|million))?|thousand|million)\b"
+# '10 000' and '1,000'; '2 million'; 'twenty-five', 'two hundred', 'a thousand'. A word that another is tied to is no number.
+_NUMBER = (
+    rf"(?:\d+(?:[, \u00a0\u2009\u202f]\d{{3}}(?!\d))*(?:\.\d+)?(?![\d,]*\d)(?:[ ]{_TIMES_WORDS})?"
+    rf"|(?<![\w-])(?:(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})\b"
+    rf"(?:[ ]{_TIMES_WORDS})?|(?:a[ ])?{_TIMES_WORDS})(?!-[a-z]))"
+)
+_PERSONS = r"(?:people|persons?|patients?|adults?|users?|women|woman|men|man|children|child|teenagers?)"
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _TO = r"\s*(?:to|and|or|-|\u2013)\s*"
 _FIGURE = re.compile(
     rf"""(?<![\d.,])(?:
       (?P<low_percent>{_NUMBER}) (?:\s?(?:%|percent\b|per\ cent\b))? {_TO}
       (?P<high_percent>{_NUMBER}) \s?(?:%|percent\b|per\ cent\b)
     | (?P<percent>{_NUMBER}) \s?(?:%|percent\b|per\ cent\b)
-    | (?P<low>{_NUMBER}) (?:{_TO}(?P<high>{_NUMBER}))? \s+ (?:(?:people|persons|patients|adults|users)\s+)?
-      (?:in|out\ of|of(?=\ (?:every|each)))(?:\ (?:every|each))? \s+ (?P<per>{_NUMBER})
+    | (?:(?P<parts>a|one|two|three)[ -])? (?P<part>half|(?:third|quarter|fifth|tenth)s?)
+      (?=\s+(?:of\s+)?(?:(?:all|the|our|these)\s+)?{_PERSONS}\b)
+    # A share with a stroke has a round number below it: '140/90' and '1/2' are none.
+    | (?P<over>\d+) \s?/\s? (?P<under>1(?:0{{1,6}}|0{{0,2}}(?:,000){{1,2}}))\b (?!/) (?!\s*(?:mg|ml|mcg|g)\b)
+    | (?P<low>{_NUMBER}) (?:{_TO}(?P<high>{_NUMBER}))? \s+ (?:{_PERSONS}\s+)?
+      (?:in|per|out\ of|of(?=\ (?:every|each)|\s+{_NUMBER}\s+{_PERSONS}\b))(?:\ (?:every|each))? \s+ (?P<per>{_NUMBER})
       (?:\s+to\s+(?P<per_other>{_NUMBER})(?!\s+(?:in|out|people\ in)\b))?
       # '5 mg in 2 doses' and '1 in 24 hours' count no people, nor does '3 in 4 trials'.
       (?!\s*(?:-\s*)?(?:mg|ml|mcg|g|hours?|days?|weeks?|months?|years?|minutes?|doses?|tablets?|capsules?|times|trials?
@@ -34,6 +47,8 @@ _FIGURE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What stands before a number or a word says something of it only if it is near; a text may be as long as a book.
+_NEARBY = 80
 _ABOVE = re.compile(r"(?:more than|over|at least|above|[>≥])\s*(?:about\s+)?$", re.IGNORECASE)
 _BELOW = re.compile(
     r"(?:less than|fewer than|under|below|up to|as many as|at most|[<≤])\s*(?:about\s+)?$", re.IGNORECASE
@@ -47,8 +62,11 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CHANGE_AFTER = re.compile(
-    r"^\s*(?:percentage points|(?:points\s+)?(?:more|higher|lower|less|fewer|greater|off)\b|of (?:the|a|your) dose)",
-    re.IGNORECASE,
+    rf"""^\s*(?:percentage\ points|(?:points\s+)?(?:more|higher|lower|less|fewer|greater|off)\b|of\ (?:the|a|your)\ dose
+      # nor is a share of those who have it already, or of those who stop for it
+      |of\ (?:them|these)\b|of\ (?:those|the\ people|{_PERSONS})\ who\ (?:get|gets|got|have|had|develop(?:ed)?)\b
+      |(?:of\ (?:the\ )?{_PERSONS}\ |{_PERSONS}\ )?(?:had\ to\ )?stop(?:s|ped)?\b)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _OTHER_TABLET = re.compile(r"\b(?:dummy|placebo|sugar pill)", re.IGNORECASE)
 # What follows 'do not' is the other half of the people; so is 'most people are fine'.
@@ -142,7 +160,7 @@ def figures(text):
         shares = _shares(match)
         if shares is None:
             continue
-        before, after = text[: match.start()], text[match.end() :]
+        before, after = _just_before(text, match.start()), text[match.end() : match.end() + _NEARBY]
         low, high = min(shares), max(shares)
         below = _BELOW.search(before)
         top_only = bool(below or _OR_FEWER.search(after))
@@ -189,8 +207,9 @@ def _units(content):
 def _unit_problems(unit, path):
     told = [(sentence, _words(sentence), _counted(sentence)) for sentence in unit]
     for number, (sentence, words, counted) in enumerate(told):
+        nearest = _nearest(words, counted)
         for word in words:
-            if own := _beside(sentence, word, words, counted):
+            if own := _beside(sentence, word, nearest[word]):
                 yield from _own_problems(sentence, word, own, path)
             elif not counted and word.word in _BANDS:
                 yield from _near_problems(sentence, word, _near(told, number), path)
@@ -220,8 +239,7 @@ def _near_problems(sentence, word, near, path):
 
 
 def _own_problems(sentence, word, counted, path):
-    is_turned = bool(_TURNED.search(sentence))
-    if any(_agrees(word, figure) or (is_turned and _agrees(word, figure.other_half)) for figure in counted):
+    if any(_agrees(word, figure) or _agrees_turned(sentence, word, figure) for figure in counted):
         if word.word in _BANDS and all(f.top_only and f.bands[0] != _BANDS.index(word.word) for f in counted):
             yield warning(_sentence(word, counted[0], "beside"), path)
         return
@@ -243,14 +261,14 @@ def _words(sentence):
         return []
     found = []
     for match in _WORD.finditer(sentence):
-        if _NO_WORD_BEFORE.search(sentence[: match.start()]) or (
+        if _NO_WORD_BEFORE.search(_just_before(sentence, match.start())) or (
             (match["common"] or match["rare"]) and _NO_WORD_AFTER.search(sentence[match.end() :])
         ):
             continue
         kind = next(name for name in ("uncommon", "common", "rare", "most", "few") if match[name])
         if kind in ("common", "rare") and (match["degree"] or "").lower() in ("very", "extremely"):
             kind = f"very-{kind}"
-        quoted = bool(_QUOTED.search(sentence[: match.start()]))
+        quoted = bool(_QUOTED.search(_just_before(sentence, match.start())))
         found.append(_Said(match["said"], kind, match.start(), match.end(), quoted))
     return found
 
@@ -260,15 +278,31 @@ def _counted(sentence):
     return [
         figure
         for figure in figures(sentence)
-        if not _CHANGE_BEFORE.search(sentence[: figure.start])
+        if not _CHANGE_BEFORE.search(_just_before(sentence, figure.start))
         and not _CHANGE_AFTER.search(sentence[figure.end :])
         and not _OTHER_TABLET.search(_clause(sentence, figure.start))
     ]
 
 
-def _beside(sentence, word, words, counted):
-    """The figures that belong to this word: those nearer to it than to another; of 'most' and 'few', only its clause's."""
-    own = [figure for figure in counted if min(words, key=lambda other: _distance(other, figure)) is word]
+def _agrees_turned(sentence, word, figure):
+    """Whether 'most' or 'few' speaks of those whom the figure does not count: 'Most people do not get it: 10 in 1,000 do.'"""
+    if word.word in _BANDS:
+        return False
+    between = sentence[min(word.end, figure.end) : max(word.start, figure.start)]
+    is_turned = _TURNED.search(between) or _TURNED.search(_clause(sentence, word.start))
+    return bool(is_turned) and _agrees(word, figure.other_half)
+
+
+def _nearest(words, counted):
+    """{word: its figures}: each figure belongs to the word that stands nearest to it."""
+    found = {word: [] for word in words}
+    for figure in counted if words else ():
+        found[min(words, key=lambda word: _distance(word, figure))].append(figure)
+    return found
+
+
+def _beside(sentence, word, own):
+    """The figures among a word's own that it is about; of 'most' and 'few', only those of its clause."""
     if word.word in _BANDS:
         return own
     return [
@@ -296,12 +330,17 @@ def _groups(text):
 
 def _clause(sentence, place):
     """The part of a sentence, between commas and the like, in which this place lies."""
-    start = 0
-    for match in _CLAUSE.finditer(sentence):
+    start = first = max(0, place - 3 * _NEARBY)
+    end = place + 3 * _NEARBY
+    for match in _CLAUSE.finditer(sentence, first, end):
         if match.start() >= place:
             return sentence[start : match.start()]
         start = match.end()
-    return sentence[start:]
+    return sentence[start:end]
+
+
+def _just_before(text, place):
+    return text[max(0, place - _NEARBY) : place]
 
 
 def _sentence(word, figure, where):
@@ -321,15 +360,29 @@ def _shares(match):
     """The percents that a match of _FIGURE names, or None where it names no share."""
     if match["percent"] or match["high_percent"]:
         shares = [_number(match[name]) for name in ("low_percent", "high_percent", "percent") if match[name]]
+    elif match["part"]:
+        part = match["part"].lower()
+        shares = [100 * _COUNTS[(match["parts"] or "a").lower()] / (_PARTS.get(part) or _PARTS[part.removesuffix("s")])]
+    elif match["over"]:
+        shares = [100 * _number(match["over"]) / _number(match["under"])]
     else:
         counts = [_number(match[name]) for name in ("low", "high") if match[name]]
         pers = [_number(match[name]) for name in ("per", "per_other") if match[name]]
-        if min(pers) < 2 or (1900 <= pers[0] <= 2100 and "," not in match["per"] and pers[0] != 2000):
+        if min(pers) < 2 or (1900 <= pers[0] <= 2100 and match["per"].isdecimal() and pers[0] != 2000):
             return None  # '3 in 2019'
         shares = [100 * count / per for count in counts for per in pers]
     return shares if max(shares) <= 100 else None
 
 
 def _number(text):
-    text = text.lower().removeprefix("a ").removeprefix("one ") or "one"
-    return _COUNTS[text] if text in _COUNTS else float(text.replace(",", ""))
+    """What '10,000', '2 million' and 'twenty-five' mean."""
+    digits = re.match(r"[\d, \u00a0\u2009\u202f.]*", text.lower())[0]
+    total, current = 0, float(re.sub(r"[^\d.]", "", digits)) if digits.strip() else 0
+    for word in re.findall("[a-z]+", text.lower()):
+        if word == "hundred":
+            current = (current or 1) * 100
+        elif word in _TIMES:
+            total, current = total + (current or 1) * _TIMES[word], 0
+        else:
+            current += _COUNTS[word]
+    return total + current

@@ -3,6 +3,7 @@
 The measuring itself is in reading.py, the list of hard words in hard_words.py.
 """
 
+import math
 import re
 
 from ..hard_words import FORMS, to_avoid, without_brackets
@@ -20,6 +21,11 @@ _SAYS_NOTHING = {
 _SITE_PATH = re.compile(r"/(?!/)|#|https?://[^/]", re.IGNORECASE)
 
 
+def _above(score):
+    """A grade in words that are true of it: 8.02 is more than 8."""
+    return f"{math.ceil(score * 10) / 10:.1f}"
+
+
 def reading_problems(content, names):
     """Paragraphs that are too hard and words to avoid. Only articles are held back: other texts keep their sources' words."""
     binding, avoided = content["kind"] == "article", {}
@@ -29,14 +35,14 @@ def reading_problems(content, names):
         score = grade(text, names) if is_graded else 0
         if score > MOST_WORST:
             yield Problem(
-                f"A paragraph reads at school grade {score:.1f}; {MOST_WORST} is the most. Make its sentences shorter "
+                f"A paragraph reads at school grade {_above(score)}; {MOST_WORST} is the most. Make its sentences shorter "
                 f"and its words plainer: '{shortened(text)}'",
                 path,
                 binding,
             )
         elif binding and score > MOST_MEDIAN:
             yield warning(
-                f"A paragraph reads at school grade {score:.1f}; up to {MOST_MEDIAN} is easy. Try shorter sentences: "
+                f"A paragraph reads at school grade {_above(score)}; up to {MOST_MEDIAN} is easy. Try shorter sentences: "
                 f"'{shortened(text)}'",
                 path,
             )
@@ -79,7 +85,8 @@ def link_problems(content):
 
 
 def _link_problems(words_of_link, target, path):
-    if words_of_link.strip(" .*:>→").casefold() in _SAYS_NOTHING:
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", words_of_link).casefold()
+    if bare in _SAYS_NOTHING or re.match(r"(?:click|tap) here\b", bare):
         yield Problem(
             f"The link '{words_of_link}' does not say where it leads. Let its words name the page behind it.", path
         )

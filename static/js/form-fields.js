@@ -16,11 +16,20 @@ function formFields(form) {
     if (control.type === "checkbox") return control.checked;
     return control.options ? chosen(control.selectedOptions) : control.value;
   };
+  /* What a list came with is read as it comes: the options that a search or the green plus adds later look as if they had been
+     there. A list that one searches comes without a blank option, so its first one says nothing. */
+  const came = new WeakMap();
+  const asItCame = (select) => {
+    const marked = [...select.options].filter((option) => option.defaultSelected);
+    const hasDefault = !select.multiple && !select.matches(".admin-autocomplete");
+    return chosen(marked.length || !hasDefault ? marked : [...select.options].slice(0, 1));
+  };
+  const remember = (place) => place.querySelectorAll("select").forEach((select) => came.set(select, asItCame(select)));
+  remember(form);
+  document.addEventListener("formset:added", (event) => remember(event.target));
   const atFirst = (control) => {
     if (control.type === "checkbox") return control.defaultChecked;
-    if (!control.options) return control.defaultValue;
-    const marked = [...control.options].filter((option) => option.defaultSelected);
-    return chosen(marked.length || control.multiple ? marked : [...control.options].slice(0, 1));
+    return control.options ? came.get(control) ?? [] : control.defaultValue;
   };
   const labelOf = (control, row, field) => {
     const cell = row?.matches("tr") && row.closest("table").querySelector(`th.column-${field}`);

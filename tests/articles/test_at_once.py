@@ -1,11 +1,10 @@
 """Two who write at the same moment, in transactions of their own: neither undoes or stops the other."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from articles import content_files, projection, workflow
 from articles.content import restore
@@ -14,24 +13,9 @@ from articles.models import Document, Effect, ListedEffect
 from articles.revisions import latest_revision
 
 from ..factories import drug_content, effect_content, listing, published, publisher, signed_off, source_content, writer
+from .threads import PATIENCE, at_once
 
 pytestmark = [pytest.mark.database]
-
-# Whoever is held back, as they should be, does not come; the other waits so long for them.
-PATIENCE = 2
-
-
-def at_once(*doing):
-    """The results of these functions, each run in a thread and so on a connection of its own."""
-
-    def run(do):
-        try:
-            return do()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(doing)) as threads:
-        return list(threads.map(run, doing))
 
 
 def test_two_side_effects_of_one_medicine_are_published(committed, monkeypatch):

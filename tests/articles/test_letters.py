@@ -47,6 +47,7 @@ def cast(db):
         "other reviewer": reviewer(email="other-reviewer@example.org"),
         "publisher": publisher(email="publisher@example.org", first_name="Paul", last_name="Meyer"),
         "gone": publisher(email="gone@example.org", is_active=False),
+        "moved on": publisher(email="moved-on@example.org", is_staff=False),
         "without address": reviewer(),
     }
 

@@ -1,6 +1,9 @@
 """One request to one address: what comes back, and where it never goes."""
 
 import socket
+import threading
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -82,6 +85,28 @@ def test_slow_server_is_left(web, monkeypatch):
     monkeypatch.setattr("articles.link_answers.socket.create_connection", slow)
 
     assert web.ask(web.address()).problem == "it did not answer in time"
+
+
+@pytest.mark.parametrize("drip", [b"HTTP/1.1 100 Continue\r\n\r\n", b"x"], ids=["a promise", "a letter"])
+def test_server_that_says_a_little_now_and_then_is_left_too(web, drip):
+    patience, was_left = 100, threading.Event()
+
+    def talk(listener):
+        with listener.accept()[0] as connection, suppress(OSError):
+            for _ in range(patience):
+                connection.sendall(drip)
+                time.sleep(0.05)
+            return
+        was_left.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        talking = threading.Thread(target=talk, args=[listener])
+        talking.start()
+        answer = web.ask(f"http://site.example:{listener.getsockname()[1]}/", timeout=0.2)
+        talking.join()
+
+    assert answer.problem == "it did not answer in time"
+    assert was_left.is_set()
 
 
 @pytest.mark.parametrize(

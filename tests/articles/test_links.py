@@ -14,7 +14,14 @@ from articles.link_answers import Answer
 from articles.links import check_outbound_links, check_sources, due_sources, judged
 from articles.models import Document, Revision, Source
 from tests import factories
-from tests.factories import drug_content, effect_content, published, source_content
+from tests.factories import (
+    article_content,
+    drug_content,
+    effect_content,
+    published,
+    published_world,
+    source_content,
+)
 
 from .web import UNKNOWN, small_web
 
@@ -32,7 +39,7 @@ def web():
 def empty(db):
     """Without the links of the shipped content, so that the tests' own are all there is to ask."""
     Document.objects.filter(live__content__linkable=True).update(live=None)
-    Document.objects.filter(kind__in=["article", "drug"]).update(live=None)
+    Document.objects.filter(kind__in=["article", "drug", "help-line"]).update(live=None)
 
 
 def linked(slug, address, **fields):
@@ -291,6 +298,31 @@ def test_links_of_live_pages_that_do_not_answer_are_reported(empty, web):
 
     assert found == [("medicine testamol", web.address("/gone"), "it answers 404")]
     assert list(check_outbound_links(web.ask, known={web.address("/gone")}, pause=0)) == []
+
+
+def test_links_in_texts_and_of_help_lines_are_asked_too(empty, web):
+    web.answers |= {"/gone": 404, "/quiet": 410}
+    published_world()
+    body = f"It aches. [The agency tells more]({web.address('/gone')})."
+    published(article_content(sections=[{"key": "what", "heading": "What it is", "body": body}]))
+    content = {
+        "kind": "help-line",
+        "slug": "a-test-line",
+        "purpose": "crisis",
+        "countries": "UK",
+        "name": "A test line",
+        "how": "Write there.",
+        "url": web.address("/quiet"),
+        "seen_at": "https://www.example.org/",
+    }
+    published(content)
+
+    found = list(check_outbound_links(web.ask, pause=0))
+
+    assert found == [
+        ("article does-testamol-ache", web.address("/gone"), "it answers 404"),
+        ("help line a-test-line", web.address("/quiet"), "it answers 410"),
+    ]
 
 
 def test_command_says_what_it_found(empty, web, monkeypatch, capsys):

@@ -199,7 +199,10 @@ class TestSignOff:
         workflow.save(source, by=giver)
 
         latest = workflow.latest_revision(document)
-        assert (latest.reason, latest.origin) == ("The address of 'Test agency: Test label' changed", "renamed")
+        assert (latest.reason, latest.origin) == (
+            "The address of 'Test agency: Test label [new-label]' changed",
+            "renamed",
+        )
         assert revisions.notes_since_publication(document, latest) == ["Made for a test"]
         assert document.events.get(verb=Verb.UNSCHEDULE).by == giver
 
@@ -519,7 +522,9 @@ class TestRestore:
         draft(effect_content(description="It aches, as somebody has checked."))
         signed_again(document)
 
-        document = workflow.restore_version(Effect.objects.get(pk=document.pk), 2, by=factories.writer())
+        document = workflow.restore_version(
+            Effect.objects.get(pk=document.pk), 2, by=factories.writer(), reason="Old words"
+        )
         document = workflow.submit(document, by=factories.writer())
 
         with pytest.raises(Refused, match="wrote"):
@@ -549,7 +554,7 @@ class TestRestore:
         draft(effect_content(description="Tried."), by=one)
         document = draft(effect_content(), by=other)
 
-        document = workflow.restore_version(document, 1, by=factories.writer())
+        document = workflow.restore_version(document, 1, by=factories.writer(), reason="Old words")
         document = workflow.submit(document, by=factories.writer())
 
         assert document.version == 4
@@ -564,7 +569,7 @@ class TestRestore:
         workflow.save(moved, by=factories.writer())
         document = draft(effect_content(description="Later.", sources=["new-label"]))
 
-        document = workflow.restore_version(document, 1, by=factories.writer())
+        document = workflow.restore_version(document, 1, by=factories.writer(), reason="Old words")
 
         assert (content_of(document)["description"], content_of(document)["sources"]) == ("It aches.", ["new-label"])
 

@@ -82,6 +82,18 @@ def test_front_page(busy_desk, found):
     assert found(busy_desk) == {}
 
 
+def test_front_page_in_the_theme_that_the_device_does_not_have(busy_desk, found):
+    busy_desk.evaluate("document.documentElement.dataset.theme = 'dark'")
+    busy_desk.emulate_media(color_scheme="light")
+    dark = busy_desk.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert found(busy_desk) == {}
+
+    busy_desk.evaluate("document.documentElement.dataset.theme = 'light'")
+    busy_desk.emulate_media(color_scheme="dark")
+    assert found(busy_desk) == {}
+    assert busy_desk.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+
+
 @pytest.mark.parametrize("model", [Article, Drug, Effect, DrugEffect, ComparisonTable, Source])
 def test_pages_of_what_exists(desk, found, model):
     pk = model.objects.order_by("pk").first().pk

@@ -135,6 +135,23 @@ def test_rows_and_choices_are_put_back(form, own_article):
     assert kept(page) == []
 
 
+def test_chosen_source_alone_is_unsaved_text_too(form, own_article):
+    """A list that one searches comes without a blank option, so what is chosen first looks as if it had been there."""
+    asked = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    choose(form, "id_references-0-source", "Pfizer", "Pfizer")
+    wait_until_kept(form, "Pfizer")
+    form.goto("/admin/")
+    assert asked == ["beforeunload"]
+    page = killed(form)
+    page.goto(change(own_article))
+
+    button(page, BACK).click()
+    submit(page)
+
+    assert "pfizer" in own_article.references.get().source.publisher.lower()
+
+
 def test_put_back_on_a_newer_page_touches_only_what_was_typed(form, own_article):
     form.locator("#id_sections-2-body").fill("Typed, then lost.")
     wait_until_kept(form, "Typed, then lost.")

@@ -193,7 +193,7 @@ def review_it(page, writing, article):
     expect(page.locator(".difference")).to_contain_text("The humming lasts about a minute.")
     page.goto(change(article))
     decide(page, "Sign off", "Compared with the source.")
-    said(page, "It can be published now.")
+    said(page, "It waits for a publisher now.")
     return ["Please look at the lead.", "Say how long the humming lasts.", "Compared with the source."], typed
 
 

@@ -161,6 +161,7 @@ def test_withdrawn_page_can_send_readers_elsewhere(client, db):
     client.post(address, {"version": 1, "comment": "Replaced", "moved_to": "newer-label"})
     source.refresh_from_db()
     assert source.moved_to_id == other.pk
+    assert "nothing: they are sent to “source: newer-label”" in client.get(change(source)).content.decode()
 
 
 def test_withdrawing_needs_a_reason(client, db):
@@ -263,7 +264,7 @@ def test_missing_note_leads_to_its_field(client, db):
 
     page = client.get(change(source)).content.decode()
 
-    assert 'readers are told it. <a href="#id_change_note">Go there<span class="visually-hidden">: Note on this' in page
+    assert 'readers are told it. <a href="#id_change_note">Go there: Note on this' in page
 
 
 def test_page_says_for_when_it_is_scheduled(client, db):

@@ -2,13 +2,11 @@
 
 import re
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -33,6 +31,7 @@ from tests.factories import (
 )
 
 from ...pages import Page
+from ..threads import PATIENCE, at_once
 from .forms import fields_of, send
 from .two_editors import SECTIONS, as_bert, change, content_of, seen
 
@@ -199,40 +198,33 @@ def test_a_side_effect_whose_address_changed_while_its_page_was_open_is_put_toge
 
 
 @pytest.fixture
-def at_once(monkeypatch):
-    """at_once(send, send): the answers to both forms, sent so that each would look what is stored before the other saves."""
+def sent_at_once(monkeypatch):
+    """sent_at_once(send, send): the answers to both forms, sent so that each would look what is stored before the other saves."""
     both_are_inside, opened = threading.Barrier(2), VersionedAdmin.opened
 
     def slowly(*args):
         found = opened(*args)
-        # Where the document is held, as it should be, the other cannot come this far, and nobody waits for it.
+        # Where the document is held, as it should be, the other cannot come this far.
         with suppress(threading.BrokenBarrierError):
-            both_are_inside.wait(timeout=2)
+            both_are_inside.wait(PATIENCE)
         return found
 
     def sent(*sending):
-        def run(send):
-            try:
-                return send()
-            finally:
-                connection.close()
-
         monkeypatch.setattr(VersionedAdmin, "opened", slowly)
-        with ThreadPoolExecutor(len(sending)) as threads:
-            return list(threads.map(run, sending))
+        return at_once(*sending)
 
     return sent
 
 
 @pytest.mark.database
 @pytest.mark.parametrize("field", ["name", "description"])
-def test_two_forms_sent_at_the_same_moment_lose_nothing(committed, at_once, field):
+def test_two_forms_sent_at_the_same_moment_lose_nothing(committed, sent_at_once, field):
     effect, anna, bert = draft(effect_content()), Client(), Client()
     anna.force_login(writer())
     bert.force_login(writer())
     fields = fields_of(anna, change(effect), "effect")
 
-    answers = at_once(
+    answers = sent_at_once(
         lambda: anna.post(change(effect), fields | {"description": "Anna's words"}),
         lambda: bert.post(change(effect), fields | {field: "Bert's words"}),
     )

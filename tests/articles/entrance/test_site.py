@@ -85,6 +85,37 @@ def test_session_gets_a_new_name_with_the_code(client):
     assert not Session.objects.filter(session_key=before).exists()
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "revision/?created_at__year=9999999999999999999999999",
+        "accountevent/?at__year=9999",
+        "reviewevent/?at__year=2024&at__month=9999999999999999999999999",
+        "article/?drugs__id__exact=9999999999999999999999999",
+        "effect/?owner__id__in=1,9999999999999999999999999",
+    ],
+)
+def test_list_filtered_by_a_number_that_nothing_has_is_a_mistake_of_who_asks(admin_client, asked):
+    assert admin_client.get(f"/admin/articles/{asked}").status_code == 400
+
+
+def test_search_for_a_long_number_is_a_search(admin_client):
+    assert admin_client.get("/admin/articles/article/?q=9999999999999999999999999").status_code == 200
+
+
+def test_credential_of_a_person_whose_number_nothing_has_is_a_mistake_in_the_form(admin_client):
+    values = {"user": "9" * 30, "title": "Pharmacist", "registration": "1", "valid_until": "2999-01-01"}
+
+    response = admin_client.post("/admin/articles/credential/add/", values)
+
+    assert (response.status_code, "user" in response.context["adminform"].form.errors) == (200, True)
+
+
+@pytest.mark.database
+def test_group_with_a_name_as_long_as_it_may_be_is_stored(admin_client):
+    assert admin_client.post("/admin/auth/group/add/", {"name": "g" * 150}).status_code == 302
+
+
 @pytest.mark.database
 def test_code_works_once(client):
     user = writer()

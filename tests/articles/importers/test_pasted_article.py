@@ -273,6 +273,16 @@ def test_list_of_contents_is_left_out_and_its_headings_stay_headings():
     assert lost(text) == Counter()
 
 
+def test_table_under_a_list_of_contents_stays_though_another_has_the_same_head():
+    head = "Feature\tAmlodipine\tLisinopril"
+    text = (
+        f"Does it ache?\n\nOn This Page\n\n- What helps\n\n{head}\nUsual dose\t5 mg\t10 mg\n\nThey are two tablets.\n\n"
+        f"{head}\nAnkle swelling\t10 in 100\t1 in 100"
+    )
+
+    assert lost(text) == Counter()
+
+
 def test_list_that_lost_its_bullets_does_not_become_headings():
     text = (
         "Does it ache?\n\nWhat You May Feel\n\nAching\nItching\nBurning\nTickling\n\nMost people feel nothing at all."

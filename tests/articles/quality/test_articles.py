@@ -104,3 +104,20 @@ def test_missing_comfort_is_only_a_warning(changes, path):
 )
 def test_near_miss_is_let_through(changes):
     assert found(sound_article(**changes)) == {}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is it bad?",
+        "If my ankles swell, should I stop?",
+        "I missed a dose. What should I do?",
+        "My ankles are swollen: is it the medicine?",
+        "Taking it with grapefruit – is it safe?",
+        "Won't it hurt my liver?",
+        "About how many people get it?",
+        "Under which name is it sold?",
+    ],
+)
+def test_whatever_asks_is_a_question(question):
+    assert found(sound_article(**faq(question))) == {}

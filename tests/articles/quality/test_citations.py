@@ -98,3 +98,18 @@ def test_every_other_status_is_sound(status):
     content = effect_content(terms=[{"key": "t", "text": "ache"}], sources=["test-label"])
 
     assert found(content, sources={"test-label": status}) == {}
+
+
+def test_number_of_the_verdict_is_cited_in_the_short_answer():
+    verdict = {"verdict": "Yes: 40 in 100 people get it.", "lead": "See. [ref:label]"}
+
+    assert only(sound_article(**verdict, short_answer="They do.")).path == ("verdict",)
+    assert found(sound_article(**verdict, short_answer="They do. [ref:label]")) == {}
+
+
+@pytest.mark.parametrize("name", ["title", "subtitle"])
+def test_number_where_no_source_can_stand_holds_back(name):
+    problem = only(sound_article(**{name: "Do 40 in 100 people ache?"}))
+
+    assert (problem.path, problem.binding) == ((name,), True)
+    assert problem.sentence == "No source can stand beside '40 in 100' here. Say it in the text."

@@ -57,6 +57,17 @@ def test_the_same_in_one_sentence_holds_back():
         ("Cramps are uncommon, 5% of people, and 1% on a dummy tablet.", "'common'"),
         ("Most people get it: 10 in 100.", "'Most' means more than 50 in every 100."),
         ("Few people get it (40 in every 100).", "That is not few"),
+        ("Swelling is very common, in 2 in 100 people, and does not harm you.", "'common'"),
+        ("Swelling is very common (2 in 100 people) but it goes away well by itself.", "'common'"),
+        ("Swelling is very common and you may never notice: 1 in 10,000 get it.", "'rare'"),
+        ("Uncommon: 99.5% of people get swelling and are fine.", "'very common'"),
+        ("Most people get swelling (5 in 100), but it does not harm.", "'Most' means more than 50 in every 100."),
+        ("Very common: 1 in 10 000 people.", "'rare'"),
+        ("Very common: about 1 in 2 million people.", "'very rare'"),
+        ("It is very common: 1 person in 1,000 gets it.", "'uncommon'"),
+        ("Common: twenty-five percent get it.", "'very common'"),
+        ("Common: 3/1,000 get it.", "'uncommon'"),
+        ("It is rare: a third of people get it.", "'very common'"),
     ],
 )
 def test_word_that_the_number_beside_it_contradicts_holds_back(lead, asked):
@@ -105,6 +116,13 @@ def test_what_may_be_meant_otherwise_is_only_a_warning(lead):
         "Most people are fine, but 2 in 100 get a rash.",
         "Most people who get it, 3 in 100, stop.",
         "Most people do well. About 15 in every 1,000 stopped.",
+        "Very rare: about 1 in 20\u00a0000 people.",
+        "Very rare: about 1 in 2 million people.",
+        "Uncommon: one in two hundred.",
+        "This rare allergy kills 10% of those who get it.",
+        "It is rare, and 80% of those who had it got well.",
+        "Cramps are common, but only 0.5% of people stop because of them.",
+        "Common: 5% of those who take it.",
         "It is rare. We looked. We read. We asked. Then 5 in 100 said so.",
     ],
 )
@@ -160,7 +178,35 @@ def test_note_of_a_figure_is_read_too_but_not_where_sources_disagree():
         ("1 in 24 hours", []),
         ("3 in 2019", []),
         ("3 in 2,000", [(0.15, 0.15)]),
+        ("3 in 2 000", [(0.15, 0.15)]),
+        ("1 in 2 million", [(0.00005, 0.00005)]),
+        ("one in two hundred thousand", [(0.0005, 0.0005)]),
+        ("one in a million", [(0.0001, 0.0001)]),
+        ("twenty-five percent", [(25, 25)]),
+        ("thirty-five in 100", [(35, 35)]),
+        ("twelve in 100", [(12, 12)]),
+        ("thirty to forty percent", [(30, 40)]),
+        ("1 person in 10", [(10, 10)]),
+        ("3 women in 100", [(3, 3)]),
+        ("5 per 100 people", [(5, 5)]),
+        ("12 of 100 people", [(12, 12)]),
+        ("12 of 100 tablets", []),
+        ("1/10 and 3 / 1,000", [(10, 10), (0.3, 0.3)]),
+        ("140/90, 1/2 a tablet, 24/7, 5/100 mg, 1/10/2026", []),
+        (
+            "a third of people, two thirds of patients, half the users",
+            [(100 / 3, 100 / 3), (200 / 3, 200 / 3), (50, 50)],
+        ),
+        ("half a tablet, a third time, one quarter of the dose", []),
+        ("one-off, two-thirds-full, a ninety-one-day course", []),
     ],
 )
 def test_shares_of_people_are_read_from_texts(text, percents):
-    assert [(figure.low, figure.high) for figure in figures(text)] == percents
+    assert [(figure.low, figure.high) for figure in figures(text)] == [pytest.approx(pair) for pair in percents]
+
+
+def test_a_text_as_long_as_a_book_is_read_in_time_that_grows_with_it():
+    """Each place is looked at with what stands near it: else a draft of one paragraph would hold up its page for ever."""
+    near = "fall by 5% is common " * 50
+
+    assert [len(figures(near * times)) for times in (1, 40)] == [50, 2000]

@@ -80,7 +80,10 @@ def test_hard_words_are_listed_once_with_plain_ones_and_place():
     ]
 
 
-@pytest.mark.parametrize("words", ["click here", "Read more", "this link", "here", "Here.", ""])
+@pytest.mark.parametrize(
+    "words",
+    ["click here", "Read more", "this link", "here", "Here.", "", "here!", "“here”", "_here_", "click here for more"],
+)
 def test_link_that_says_nothing_holds_back(words):
     problem = only(linked(f"It is known, see [{words}](/medicines/)."))
 
