@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from operator import itemgetter
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, TextField
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, TextField
 from django.db.models.functions import Cast, Lower
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ from .shapes import MODELS
 
 State, Verb = Document.State, ReviewEvent.Verb
 ROWS = 10  # of each list on the front page; the rest is a link away
+# The kinds that readers read as pages.
+_READ = (Document.Kind.ARTICLE, Document.Kind.DRUG, Document.Kind.EFFECT)
 MONTHS_ASKED = timedelta(days=92)
 
 
@@ -87,15 +89,16 @@ def scheduled(user):
 
 
 def overdue(user):
-    return _due(user, review_due__lt=timezone.localdate())
+    """What is read as a page and names no day for its next review is overdue: else no list would ever show it."""
+    return _due(user, Q(review_due__lt=timezone.localdate()) | Q(review_due=None, kind__in=_READ))
 
 
 def due_in_30_days(user):
-    return _due(user, review_due__range=_days(0, 30))
+    return _due(user, Q(review_due__range=_days(0, 30)))
 
 
 def due_in_90_days(user):
-    return _due(user, review_due__range=_days(31, 90))
+    return _due(user, Q(review_due__range=_days(31, 90)))
 
 
 def unsigned(user):
@@ -106,7 +109,7 @@ def unsigned(user):
     # What was published as an emergency is on a list of its own.
     hurried = ReviewEvent.objects.awaiting_approval().filter(document=OuterRef("pk"))
     pages = Document.objects.live().filter(~Exists(signed), ~Exists(hurried))
-    pages = pages.annotate(is_read=Q(kind__in=(Document.Kind.ARTICLE, Document.Kind.DRUG, Document.Kind.EFFECT)))
+    pages = pages.annotate(is_read=Q(kind__in=_READ))
     return _mine_first(user, _with_last_revision(pages), "-is_read", "kind", "slug")
 
 
@@ -274,9 +277,10 @@ def _worked_on_by(user):
     return _with_last_revision(Document.objects.all()).filter(Q(owner=user) | Q(last_author=user.pk))
 
 
-def _due(user, **when):
-    """Live pages by the day of their next review, the user's own first."""
-    return _mine_first(user, _with_last_revision(Document.objects.live().filter(**when)), "review_due")
+def _due(user, when):
+    """Live pages by the day of their next review, the user's own first; those without a day before the others."""
+    days = F("review_due").asc(nulls_first=True)
+    return _mine_first(user, _with_last_revision(Document.objects.live().filter(when)), days)
 
 
 def _mine_first(user, queryset, *then):

@@ -12,11 +12,10 @@ from articles.merging import put_together
 from articles.models import AskedFor, Document, EvidenceChange, Source
 from articles.permissions import REVIEWERS
 
+from .. import factories
 from ..factories import (
-    article_content,
     draft,
     drug_content,
-    effect_content,
     listing,
     published,
     published_world,
@@ -28,6 +27,18 @@ from ..factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+# A day for the next review, so that no page is overdue of itself.
+DATED = {"facts_checked": "2020-01-01", "review_due": "2999-01-01"}
+
+
+def effect_content(slug="test-ache", **fields):
+    return factories.effect_content(slug, **(DATED | fields))
+
+
+def article_content(**fields):
+    return factories.article_content(**(DATED | fields))
 
 
 def tomorrow():
@@ -249,18 +260,22 @@ class TestReviewsDue:
     )
     def test_live_pages_by_the_day_of_their_next_review(self, days, key):
         due = timezone.localdate() + timedelta(days=days)
-        document = published(effect_content(facts_checked="2020-01-01", review_due=due.isoformat()))
+        document = published(effect_content(review_due=due.isoformat()))
 
         assert lists_with(document, writer()) == ({key} if key else set())
 
+    def test_a_page_that_names_no_day_is_overdue_and_a_source_is_none(self):
+        assert "overdue" in lists_with(published(factories.effect_content()), writer())
+        assert "overdue" not in lists_with(published(source_content()), writer())
+
     def test_a_draft_that_readers_do_not_see_has_no_review(self):
-        document = draft(effect_content(facts_checked="2020-01-01", review_due="2020-02-01"))
+        document = draft(effect_content(review_due="2020-02-01"))
 
         assert lists_with(document, writer()) == set()
 
     def test_a_typing_error_moves_no_date_and_a_review_of_the_whole_page_does(self):
-        document = published(effect_content(facts_checked="2020-01-01", review_due="2020-02-01"))
-        restore(effect_content(description="It aches!", facts_checked="2020-01-01", review_due="2020-02-01"))
+        document = published(effect_content(review_due="2020-02-01"))
+        restore(effect_content(description="It aches!", review_due="2020-02-01"))
         document = workflow.submit(workflow.save(document, by=writer(), reason="A typing error"), by=writer())
         document = workflow.publish(workflow.sign_off(document, by=reviewer()), by=publisher())
         assert lists_with(document, writer()) == {"overdue"}
@@ -271,7 +286,7 @@ class TestReviewsDue:
     def test_my_own_come_first(self):
         owner = writer()
         for slug, due in (("test-ache-a", "2020-02-01"), ("test-ache-b", "2020-03-01")):
-            published(effect_content(slug, facts_checked="2020-01-01", review_due=due))
+            published(effect_content(slug, review_due=due))
         Document.objects.filter(slug="test-ache-b").update(owner=owner)
 
         assert [row["document"].slug for row in rows_of(owner, "overdue")][:2] == ["test-ache-b", "test-ache-a"]

@@ -539,7 +539,7 @@ class TestRestore:
             user.groups.add(Group.objects.get(name=WRITERS))
         published(effect_content(description="First."), by=one)
         document = published(effect_content(description="Second."), by=other)
-        document = workflow.restore_version(document, 1, by=factories.writer())
+        document = workflow.restore_version(document, 1, by=factories.writer(), reason="Old words")
         document = workflow.submit(document, by=factories.writer())
 
         assert policy.reasons_against(document, "sign-off", by=one) == []
