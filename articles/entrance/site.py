@@ -215,7 +215,7 @@ class EditorsSite(admin.AdminSite):
 
 def _is_beyond_all(name, value):
     """Whether a filter asks for a number that neither the databases nor Python's calendar know."""
-    if name in ("q", "term"):
+    if name in ("q", "term", "from", "to"):  # words, and versions whose own page says that there is none
         return False
     is_year = name.endswith("__year") and value.isdecimal()
     return bool(_TOO_LONG_A_NUMBER.search(value)) or (is_year and not 1 < int(value[:5]) < 9999)
