@@ -125,7 +125,7 @@ class DeskList:
     # What the column of the moment is called, and what an editor does with the list.
     since: str = "since"
     help: str = ""
-    # Who lacks this permission never has anything on it.
+    # Only who has this permission is told that it is empty.
     needs: str = ""
 
 

@@ -20,10 +20,11 @@ LATEST_IN_STATE = """version.number = (
 def written_into(versions, *, author, seen):
     """SQL: the documents in whose `versions` there may be words of `author` that nobody else has looked at.
 
-    `versions` and `seen` (SIGNED or PUBLISHED) are conditions on `version`, `author` is an expression. An edit is made from
-    the version before it, a merge from that and from what was set aside, that from the version it was written on, and a
-    restored version from its original alone, if it says the same. What comes with the project is made from nothing. A
-    review moves dates under the name of whoever wrote the text, so it does not count as theirs.
+    `versions` and `seen` (SIGNED or PUBLISHED) are conditions on `version`, `author` is an expression. An edit, or a new
+    address of what the page names, is made from the version before it, a merge from that and from what was set aside, that
+    from the version it was written on, and a restored version from its original alone, if it says the same. What comes with
+    the project is made from nothing. A review moves dates under the name of whoever wrote the text, so it does not count as
+    theirs.
     """
     names = ("id", "document_id", "number", "origin", "based_on", "author_id", "clinical_hash")
     columns = ", ".join(f"version.{name}" for name in names)

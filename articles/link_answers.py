@@ -13,9 +13,8 @@ from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 TIMEOUT = 15  # seconds, for each step of a connection
-MOST_STEPS = (
-    4  # times that, for a whole request: a server that sends a byte now and then never runs into the time of a step
-)
+# Times that for a whole request: a server that sends a byte now and then never runs into the time of a step.
+MOST_STEPS = 4
 MOST_REDIRECTS = 5
 REDIRECTS = (301, 302, 303, 307, 308)
 TOO_MANY_REQUESTS = 429

@@ -170,7 +170,8 @@ def publish_shipped(content):
     )
     document.state, document.live = State.PUBLISHED, revision
     document.save(update_fields=["state", "live", "updated_at"])
-    evidence.note_change(document, before, revision, by=None)
+    if before is not None:  # on what readers never saw nothing rests, and a first load is a thousand of these
+        evidence.note_change(document, before, revision, by=None)
     return document
 
 

@@ -18,7 +18,6 @@ from django.utils.formats import date_format
 from .. import letters, workflow
 from ..models import Document
 from ..models.documents import new_key
-from ..policy import Refused
 from ..usage import used_by
 from . import history, moves
 from .conflicts import conflict_page
@@ -109,7 +108,6 @@ class DocumentAdmin(VersionedAdmin):
         ("reviewer", admin.RelatedOnlyFieldListFilter),
     )
     change_form_template = "admin/document_change_form.html"
-    delete_confirmation_template = "admin/delete_seen.html"
     object_history_template = "admin/document_history.html"
     # Name of the reader's page, where there is one.
     page_name = ""
@@ -232,15 +230,13 @@ class DocumentAdmin(VersionedAdmin):
             names = ", ".join(f"“{user}”" for user in users[:5]) + (" and others" if len(users) > 5 else "")
             messages.error(request, f"“{obj}” cannot be deleted, because {names} name it. Take it off there first.")
             return redirect(moves.address(obj, "change"))
-        try:
-            context = {
-                "version": obj and obj.version,
-                "what_goes": f"“{obj}” was never published. If you delete it, its text and its history are gone for good.",
-            }
-            return super().delete_view(request, object_id, context | (extra_context or {}))
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(moves.address(obj, "change"))
+        return super().delete_view(request, object_id, extra_context)
+
+    def before_deletion(self, obj):
+        return {
+            "version": obj.version,
+            "what_goes": f"“{obj}” was never published. If you delete it, its text and its history are gone for good.",
+        }
 
     def delete_model(self, request, obj):
         seen = request.POST.get("version", "")

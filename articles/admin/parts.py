@@ -1,11 +1,10 @@
 """The editors' page of a child row that is too big for its document's page."""
 
 from django import forms
-from django.contrib import messages
 from django.shortcuts import redirect
 
 from ..content import document_for
-from ..policy import Refused, problems_of
+from ..policy import problems_of
 from ..revisions import latest_revision
 from . import moves
 from .documents import NoteForm
@@ -40,7 +39,6 @@ class PartPageAdmin(VersionedAdmin):
     save_on_top = True
     list_per_page = 100
     change_form_template = "admin/part_change_form.html"
-    delete_confirmation_template = "admin/delete_seen.html"
     # Fields that say which row it is; they never change.
     identity = ()
     # What the content dict of the document calls these rows.
@@ -93,19 +91,13 @@ class PartPageAdmin(VersionedAdmin):
     def rows_saved(self, row):
         """Called when the page's own rows are saved and the revision is not yet stored."""
 
-    def delete_view(self, request, object_id, extra_context=None):
-        obj = self.get_object(request, object_id)
-        latest = latest_revision(document_for(obj)) if obj else None
-        context = {
+    def before_deletion(self, obj):
+        latest = latest_revision(document_for(obj))
+        return {
             "version": latest.number if latest else 0,
             "what_goes": f"“{obj}” will no longer be in the draft. What readers see stays as it is until that is published, "
             "and earlier versions keep it.",
         }
-        try:
-            return super().delete_view(request, object_id, context | (extra_context or {}))
-        except Refused as refused:
-            messages.error(request, str(refused))
-            return redirect(moves.address(obj, "change"))
 
     def delete_model(self, request, obj):
         document, name = document_for(obj), str(obj)

@@ -59,6 +59,8 @@ class AsPosted(Exception):
 class VersionedAdmin(EditorsFields, admin.ModelAdmin):
     """The editors' page of a document, or of a row with a page of its own."""
 
+    delete_confirmation_template = "admin/delete_seen.html"
+
     @property
     def document_model(self):
         """The kind of document that a save here stores a version of."""
@@ -132,6 +134,19 @@ class VersionedAdmin(EditorsFields, admin.ModelAdmin):
             if opened.is_latest:
                 return super().changeform_view(request, object_id, form_url, extra_context)
             return self._save_beside(request, opened)
+
+    def before_deletion(self, obj):
+        """What the page says that asks whether to delete it: {"version": the one that is seen, "what_goes": a sentence}."""
+        raise NotImplementedError
+
+    def delete_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        seen = self.before_deletion(obj) if obj else {}
+        try:
+            return super().delete_view(request, object_id, seen | (extra_context or {}))
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect(moves.address(obj, "change"))
 
     def opened(self, request, object_id):
         """What the form at hand was opened from, and what is stored now."""
@@ -277,7 +292,8 @@ class Opened:
         """Inside a transaction: put the rows back as they were when the form was opened. Returns the object's id then."""
         if self.is_latest:
             return self.object_id
-        self.key = moved_since(self.base.content).get((Document.Kind.EFFECT, self.key), self.key)
+        if self.key:
+            self.key = moved_since(self.base.content).get((Document.Kind.EFFECT, self.key), self.key)
         restore(self.base_content, document=specific(Document.objects.get(pk=self.document.pk)))
         obj = self.row(model_admin)
         if obj is None:

@@ -27,7 +27,7 @@ _NUMBER = (
     rf"(?:[ ]{_TIMES_WORDS})?|(?:a[ ])?{_TIMES_WORDS})(?!-[a-z]))"
 )
 _PERSONS = r"(?:people|persons?|patients?|adults?|users?|women|woman|men|man|children|child|teenagers?)"
-_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _TO = r"\s*(?:to|and|or|-|\u2013)\s*"
 _FIGURE = re.compile(
     rf"""(?<![\d.,])(?:
@@ -361,8 +361,8 @@ def _shares(match):
     if match["percent"] or match["high_percent"]:
         shares = [_number(match[name]) for name in ("low_percent", "high_percent", "percent") if match[name]]
     elif match["part"]:
-        part = match["part"].lower()
-        shares = [100 * _COUNTS[(match["parts"] or "a").lower()] / (_PARTS.get(part) or _PARTS[part.removesuffix("s")])]
+        parts, part = (match["parts"] or "a").lower(), match["part"].lower().removesuffix("s")
+        shares = [100 * _COUNTS[parts] / _PARTS[part]]
     elif match["over"]:
         shares = [100 * _number(match["over"]) / _number(match["under"])]
     else:
